@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { FailureType } from "./failures.ts";
+
+/** What every door answers when it refuses. `type` is one of the closed list in failures.ts. */
+export const ErrorAnswer = z.object({
+  error: z.object({ type: z.string(), message: z.string(), field: z.string().optional() }),
+});
+export type ErrorAnswer = { error: { type: FailureType; message: string; field?: string } };
+
+/** A project as its members see it. */
+export const Project = z.object({
+  id: z.int().min(1),
+  slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  name: z.string().min(1).max(100),
+  origins: z.array(z.string()),
+  retentionDays: z.int().min(1).max(3_650),
+  createdAt: z.iso.datetime(),
+});
+export type Project = z.infer<typeof Project>;
+
+/** A key as its project's members see it: never its text, which is shown once when it is made. */
+export const ProjectKey = z.object({
+  id: z.string(),
+  kind: z.enum(["public", "secret", "read"]),
+  /** First characters, to tell keys apart. */
+  start: z.string(),
+  name: z.string().max(100),
+  createdAt: z.iso.datetime(),
+  revokedAt: z.iso.datetime().nullable(),
+});
+export type ProjectKey = z.infer<typeof ProjectKey>;

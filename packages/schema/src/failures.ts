@@ -1,0 +1,63 @@
+/**
+ * The closed list of everything that can go wrong for a caller: type, HTTP status, metric label and default message.
+ * A failure type outside this list does not compile; an answer without a row here cannot be made.
+ */
+export const failures = {
+  "missing-key": row(401, "No API key was sent. Pass it as ?key=pk_… or in the header Authorization: Bearer."),
+  "unknown-key": row(401, "This API key does not exist. Check it under Settings, Keys."),
+  "revoked-key": row(401, "This API key was revoked. Create a new one under Settings, Keys."),
+  "key-not-allowed": row(403, "This kind of key may not do this."),
+  "origin-not-allowed": row(403, "This origin is not allowed for this key. Add it under Settings, Origins."),
+  unauthenticated: row(401, "Sign in first, or send a read key in the header Authorization: Bearer rk_…."),
+  forbidden: row(403, "You are not a member of this project."),
+  "not-found": row(404, "There is nothing at this address."),
+  "method-not-allowed": row(405, "This address does not take that method."),
+  conflict: row(409, "This already exists."),
+  "body-too-large": row(413, "The body is larger than allowed. Send smaller batches."),
+  "unsupported-encoding": row(415, "This content encoding is not supported. Send plain or gzip."),
+  "invalid-gzip": row(400, "The body is marked as gzip but could not be decompressed."),
+  "not-utf8": row(400, "The body is not valid UTF-8."),
+  "not-json": row(400, "The body is not JSON."),
+  "invalid-batch": row(400, "The batch does not have the required shape."),
+  "too-many-events": row(413, "The batch holds more events than allowed. Send smaller batches."),
+  "invalid-event": row(400, "The event does not have the required shape."),
+  "event-out-of-time": row(400, "The event's time is too far in the past or in the future."),
+  "duplicate-event": row(400, "An event with this id stands earlier in the same batch."),
+  "invalid-params": row(400, "A parameter of the request is not valid."),
+  "rate-limited": row(429, "Too many requests. Try again after the time in Retry-After."),
+  "queue-unavailable": row(
+    503,
+    "The queue did not take the batch. Nothing was stored; send it again after Retry-After.",
+  ),
+  "key-store-unavailable": row(503, "Keys could not be checked. Nothing was stored; send it again after Retry-After."),
+  "database-unavailable": row(503, "The database did not answer. Try again in a moment."),
+  "query-failed": row(500, "The database refused the query."),
+  "query-timeout": row(504, "The query took too long. Narrow the time range or the filters."),
+  internal: row(500, "Something went wrong on our side. It was counted; try again."),
+} as const satisfies Record<string, FailureRow>;
+
+export type FailureType = keyof typeof failures;
+
+type FailureRow = { status: number; message: string };
+
+/** One failure: its row in the list plus what is particular to this case. `field` is a path such as `events.3.url`. */
+export type Failure = { type: FailureType; message: string; field?: string };
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
+
+/** Makes a failed result. Without `message` the list's own text is used. */
+export function fail(
+  type: FailureType,
+  particulars: { message?: string; field?: string } = {},
+): { ok: false; failure: Failure } {
+  return { ok: false, failure: { message: failures[type].message, ...particulars, type } };
+}
+
+/** The label under which a failure is counted: Prometheus label values in snake case. */
+export const metricLabel = (type: FailureType): string => type.replaceAll("-", "_");
+
+function row(status: number, message: string): FailureRow {
+  return { status, message };
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { IngestTable } from "./rows.ts";
+
+/**
+ * One request becomes one queue message: per table one gzip member of finished JSONEachRow lines, each ending in a newline.
+ * The consumer joins members of many messages byte by byte and never parses a row. Sent as a structured clone ("v8").
+ */
+export const QueueMessage = z.object({
+  /** UUIDv7; stands in every row as `message_id`. */
+  id: z.uuid(),
+  projectId: z.int().min(1),
+  /** Milliseconds since the epoch by the edge's clock. */
+  receivedAt: z.int(),
+  segments: z.array(z.object({ table: IngestTable, rows: z.int().min(1), gzip: z.instanceof(Uint8Array) })).min(1),
+});
+export type QueueMessage = z.infer<typeof QueueMessage>;

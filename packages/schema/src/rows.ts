@@ -1,0 +1,118 @@
+import { z } from "zod";
+
+/**
+ * Rows as they go to ClickHouse in JSONEachRow, one schema a table, keys = column names in the table's order.
+ * 64-bit integers are decimal strings (JSON numbers lose digits above 2^53); times are `YYYY-MM-DD hh:mm:ss.mmm` in UTC.
+ * `packages/clickhouse` has a test that compares each of these with the migrated table.
+ */
+
+const uint = (max: number) => z.int().min(0).max(max);
+const uint16 = uint(65_535);
+const uint32 = uint(4_294_967_295);
+const uint64 = z.string().regex(/^\d{1,20}$/);
+const dateTime64 = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+const stringMap = z.record(z.string(), z.string());
+
+const head = {
+  project_id: uint32,
+  retention_days: uint16,
+  ts: dateTime64,
+  received_at: dateTime64,
+  event_id: z.uuid(),
+  /** Id of the queue message that carried the row: tells on redelivery whether it was written before. */
+  message_id: z.uuid(),
+};
+
+export const EventRow = z.object({
+  ...head,
+  event: z.string(),
+  session_id: z.uuid(),
+  visitor_id: uint64,
+  user_id: z.string(),
+  seq: uint32,
+  host: z.string(),
+  path: z.string(),
+  route: z.string(),
+  referrer_host: z.string(),
+  channel: z.string(),
+  utm_source: z.string(),
+  utm_medium: z.string(),
+  utm_campaign: z.string(),
+  country: z.string(),
+  region: z.string(),
+  city: z.string(),
+  browser: z.string(),
+  browser_version: z.string(),
+  os: z.string(),
+  device: z.string(),
+  language: z.string(),
+  viewport_w: uint16,
+  release: z.string(),
+  environment: z.string(),
+  service: z.string(),
+  trace_id: z.string(),
+  duration_ms: uint32,
+  value: z.number(),
+  props: stringMap,
+});
+export type EventRow = z.infer<typeof EventRow>;
+
+export const WebVitalRow = z.object({
+  ...head,
+  metric: z.string(),
+  value: z.number(),
+  rating: z.string(),
+  session_id: z.uuid(),
+  visitor_id: uint64,
+  host: z.string(),
+  route: z.string(),
+  path: z.string(),
+  device: z.string(),
+  country: z.string(),
+  browser: z.string(),
+  navigation_type: z.string(),
+  release: z.string(),
+  environment: z.string(),
+  target: z.string(),
+  attribution: stringMap,
+});
+export type WebVitalRow = z.infer<typeof WebVitalRow>;
+
+export const ErrorRow = z.object({
+  ...head,
+  /** Hash of the fingerprint; all errors of one issue share it. */
+  issue_id: uint64,
+  type: z.string(),
+  message: z.string(),
+  culprit: z.string(),
+  level: z.string(),
+  handled: uint(1),
+  stack_raw: z.string(),
+  frames: z.string(),
+  breadcrumbs: z.string(),
+  session_id: z.uuid(),
+  visitor_id: uint64,
+  user_id: z.string(),
+  host: z.string(),
+  path: z.string(),
+  route: z.string(),
+  browser: z.string(),
+  os: z.string(),
+  device: z.string(),
+  country: z.string(),
+  release: z.string(),
+  environment: z.string(),
+  trace_id: z.string(),
+  span_id: z.string(),
+  tags: stringMap,
+});
+export type ErrorRow = z.infer<typeof ErrorRow>;
+
+/** Every table that the ingest path writes, with its row. */
+export const rowSchemas = { events: EventRow, web_vitals: WebVitalRow, errors: ErrorRow } as const;
+
+export const IngestTable = z.enum(["events", "web_vitals", "errors"]);
+export type IngestTable = z.infer<typeof IngestTable>;
+
+/** Text of a DateTime64(3) in UTC from milliseconds since the epoch. */
+export const toDateTime64 = (epochMs: number): string => new Date(epochMs).toISOString().replace("T", " ").slice(0, 23);
