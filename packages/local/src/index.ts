@@ -1,1 +1,1 @@
-export {};
+export { type SpawnedStack, spawnStack } from "./spawn-stack.ts";

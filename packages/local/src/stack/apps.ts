@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { answers, type Child, startChild, waitUntilReady } from "./child.ts";
+import { host, urlOf } from "./options.ts";
+
+const exitWithParent = fileURLToPath(new URL("./exit-with-parent.ts", import.meta.url));
+
+export type AppOptions = {
+  root: string;
+  name: "dashboard" | "demo";
+  port: number;
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  dev: boolean;
+  onChild: (child: Child) => void;
+};
+
+/** Runs one of the Next.js apps (built before, or by `next dev`) and waits until it answers. */
+export async function startApp(options: AppOptions): Promise<void> {
+  const cwd = join(options.root, "apps", options.name);
+  const next = join(cwd, "node_modules", "next", "dist", "bin", "next");
+  const child = await startChild({
+    name: options.name,
+    args: [
+      "--import",
+      exitWithParent,
+      next,
+      options.dev ? "dev" : "start",
+      "--port",
+      String(options.port),
+      "--hostname",
+      host,
+    ],
+    cwd,
+    env: { ...options.env, NODE_ENV: options.dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" },
+    logFile: options.logFile,
+  });
+  options.onChild(child);
+  await waitUntilReady(child, options.logFile, () => answers(urlOf(options.port)));
+}

@@ -1,0 +1,177 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { connectionFromUrl } from "@perigee/clickhouse";
+import { migrateUp } from "@perigee/clickhouse/migrate";
+import { applyMigrations } from "@perigee/control-plane/migrate";
+import type { LocalFile } from "@perigee/schema";
+import { ensureOwner, signIn } from "./api-client.ts";
+import { startApp } from "./apps.ts";
+import { build, targets } from "./build.ts";
+import { startLocalClickHouse } from "./clickhouse.ts";
+import { ensureDemoProject } from "./demo-project.ts";
+import { readLocalFile, writeLocalFile } from "./local-json.ts";
+import { type StackOptions, urlOf } from "./options.ts";
+import { Parts } from "./parts.ts";
+import { preflight } from "./preflight.ts";
+import { step } from "./progress.ts";
+import { loadSecrets, type Secrets } from "./secrets.ts";
+import { seedOnce } from "./seed-once.ts";
+import { StartRefused } from "./start-refused.ts";
+import { summary } from "./summary.ts";
+import { startWorkers, type Workers, workerName } from "./workers.ts";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
+const ownerEmail = "owner@perigee.local";
+const drainMs = 10_000;
+
+type Context = { options: StackOptions; secrets: Secrets; parts: Parts; signal: AbortSignal };
+
+/** Starts everything, tells where it is, and runs until the signal aborts or a part dies. */
+export async function startStack(options: StackOptions, signal: AbortSignal): Promise<void> {
+  const { release } = await preflight(options);
+  const parts = new Parts();
+  try {
+    const context = { options, secrets: await loadSecrets(options.dataDir), parts, signal };
+    await Promise.race([start(context), aborted(signal)]);
+    const died = await parts.untilEnd(signal);
+    if (died) throw new StartRefused(`${died} ended unexpectedly. Its log is ${logFile(options, died)}.`);
+  } finally {
+    await parts.stopAll();
+    await release();
+  }
+}
+
+async function start(context: Context): Promise<void> {
+  const { options, parts } = context;
+  await buildAll(context);
+  const clickhouseUrl = await startDatabase(context);
+  const workers = await step("Starting the Workers (workerd)", () => startAllWorkers(context, clickhouseUrl));
+  parts.add({ name: "workers", stop: () => stopWorkers(workers) });
+  const file = await step("Setting up the demo project", () => setUp(context, { workers, clickhouseUrl }));
+  if (options.seedEvents > 0) await seedOnce(options, file);
+  await step(options.demo ? "Starting the dashboard and the shop" : "Starting the dashboard", () =>
+    startApps(context, file),
+  );
+  await writeLocalFile(options.dataDir, file);
+  process.stdout.write(summary(file, options));
+}
+
+async function buildAll({ options, signal }: Context): Promise<void> {
+  const where = { root, env: options.env, signal };
+  await step("Building the SDK", () => build(targets.sdk, where));
+  if (options.dev) return;
+  await step("Building the dashboard", () => build(targets.dashboard, where));
+  if (options.demo) await step("Building the demo shop", () => build(targets.demo, where));
+}
+
+async function startDatabase(context: Context): Promise<string> {
+  const url = context.options.clickhouseUrl ?? (await step("Starting ClickHouse (chDB)", () => startChdb(context)));
+  await step("Migrating ClickHouse", async () => migrateUp(connectionFromUrl(url)));
+  return url;
+}
+
+function startChdb({ options, secrets, parts }: Context): Promise<string> {
+  return startLocalClickHouse({
+    dataDir: options.dataDir,
+    logFile: logFile(options, "clickhouse"),
+    port: options.ports.clickhouse,
+    password: secrets.clickhousePassword,
+    env: options.env,
+    onChild: (child) => parts.addChild(child),
+  });
+}
+
+async function startAllWorkers({ options, secrets }: Context, clickhouseUrl: string): Promise<Workers> {
+  const { url, user, password, database } = connectionFromUrl(clickhouseUrl);
+  const clickhouse = {
+    CLICKHOUSE_URL: url,
+    CLICKHOUSE_USER: user,
+    CLICKHOUSE_PASSWORD: password,
+    CLICKHOUSE_DATABASE: database,
+  };
+  const workers = await startWorkers({
+    root,
+    persistDir: join(options.dataDir, "workers"),
+    logFile: logFile(options, "workers"),
+    ports: options.ports,
+    watch: options.dev,
+    bindings: {
+      ingest: { VISITOR_SALT: secrets.visitorSalt, METRICS_TOKEN: secrets.metricsToken },
+      consumer: { ...clickhouse, METRICS_TOKEN: secrets.metricsToken },
+      api: {
+        ...clickhouse,
+        AUTH_SECRET: secrets.authSecret,
+        SETUP_TOKEN: secrets.setupToken,
+        DASHBOARD_URL: urlOf(options.ports.dashboard),
+      },
+    },
+  });
+  await applyMigrations(await workers.miniflare.getD1Database("DB", workerName("api")));
+  return workers;
+}
+
+async function setUp(
+  { options, secrets }: Context,
+  started: { workers: Workers; clickhouseUrl: string },
+): Promise<LocalFile> {
+  const { ports } = options;
+  const apiUrl = urlOf(ports.api);
+  const dashboardUrl = urlOf(ports.dashboard);
+  const owner = { email: ownerEmail, password: secrets.ownerPassword };
+  await ensureOwner({ apiUrl, origin: dashboardUrl, setupToken: secrets.setupToken, owner });
+  const demo = await ensureDemoProject({
+    api: await signIn({ apiUrl, origin: dashboardUrl, owner }),
+    origins: [urlOf(ports.demo), `http://localhost:${ports.demo}`],
+    previous: await readLocalFile(options.dataDir),
+  });
+  return {
+    ingestUrl: urlOf(ports.ingest),
+    apiUrl,
+    dashboardUrl,
+    demoUrl: urlOf(ports.demo),
+    clickhouseUrl: started.clickhouseUrl,
+    ...demo,
+    owner,
+  };
+}
+
+async function startApps({ options, parts }: Context, file: LocalFile): Promise<void> {
+  const common = { root, dev: options.dev, onChild: parts.addChild.bind(parts) };
+  const dashboard = startApp({
+    ...common,
+    name: "dashboard",
+    port: options.ports.dashboard,
+    env: { ...options.env, PERIGEE_API_URL: file.apiUrl, PERIGEE_INGEST_URL: file.ingestUrl },
+    logFile: logFile(options, "dashboard"),
+  });
+  const demo =
+    options.demo &&
+    startApp({
+      ...common,
+      name: "demo",
+      port: options.ports.demo,
+      env: {
+        ...options.env,
+        PERIGEE_PUBLIC_KEY: file.publicKey,
+        PERIGEE_INGEST_URL: file.ingestUrl,
+        PERIGEE_DASHBOARD_URL: file.dashboardUrl,
+        PERIGEE_PROJECT: file.project.slug,
+      },
+      logFile: logFile(options, "demo"),
+    });
+  await Promise.all([dashboard, demo]);
+}
+
+async function stopWorkers(workers: Workers): Promise<void> {
+  const left = await step("Draining the queue", () => workers.drain(drainMs));
+  if (left > 0)
+    process.stderr.write(`  ! ${left} messages could not be delivered within ${drainMs / 1000} s and are lost.\n`);
+  await workers.stop();
+}
+
+const logFile = (options: StackOptions, name: string): string => join(options.dataDir, "logs", `${name}.log`);
+
+/** A start that is interrupted is not a failure: what runs by then is stopped. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
