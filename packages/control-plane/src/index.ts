@@ -1,1 +1,16 @@
-export {};
+export { account, rateLimit, session, user, verification } from "./auth-tables.ts";
+export { syncEdge } from "./edge.ts";
+export { createKey, listKeys, NewKey, revokeKey } from "./keys.ts";
+export { createOwner, hasOwner, type NewOwner, type Owner } from "./owner.ts";
+export {
+  createProject,
+  findMembership,
+  listProjects,
+  listRoles,
+  NewProject,
+  ProjectChange,
+  type Role,
+  updateProject,
+} from "./projects.ts";
+export { type Database, openStores, type Stores } from "./stores.ts";
+export { members, organisations } from "./tables.ts";

@@ -1,0 +1,8 @@
+import { runProgram } from "./cli/program.ts";
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  fetch,
+  env: process.env,
+  print: (text) => process.stdout.write(text),
+  printError: (text) => process.stderr.write(text),
+});
