@@ -1,0 +1,85 @@
+-- Errors: one row an occurrence, and an hourly sum by issue.
+
+-- +up
+CREATE TABLE IF NOT EXISTS errors
+(
+    project_id     UInt32                 COMMENT 'Project that the row belongs to' CODEC(ZSTD(1)),
+    retention_days UInt16 DEFAULT 90      COMMENT 'Days after ts when the row is deleted' CODEC(ZSTD(1)),
+    ts             DateTime64(3, 'UTC')   COMMENT 'When the error happened, by the visitor''s clock after correction' CODEC(Delta(8), ZSTD(1)),
+    received_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When the edge took the event in' CODEC(Delta(8), ZSTD(1)),
+    event_id       UUID                   COMMENT 'Id made in the browser (UUIDv7); a repeated delivery has the same one' CODEC(ZSTD(1)),
+    message_id     UUID                   COMMENT 'Queue message that carried the row; tells on redelivery whether it was written before' CODEC(ZSTD(1)),
+    issue_id       UInt64                 COMMENT 'Issue: hash of the fingerprint that all occurrences of one fault share' CODEC(ZSTD(1)),
+    type           LowCardinality(String) COMMENT 'Class of the error such as TypeError' CODEC(ZSTD(1)),
+    message        String                 COMMENT 'Text of the error' CODEC(ZSTD(1)),
+    culprit        LowCardinality(String) COMMENT 'Function and file where the error was thrown' CODEC(ZSTD(1)),
+    level          LowCardinality(String) COMMENT 'error, warning or info' CODEC(ZSTD(1)),
+    handled        UInt8                  COMMENT '1 when the site caught the error and reported it, 0 when nobody caught it',
+    stack_raw      String                 COMMENT 'Stack as the browser gave it' CODEC(ZSTD(3)),
+    frames         String                 COMMENT 'Stack frames after symbolication, JSON' CODEC(ZSTD(3)),
+    breadcrumbs    String                 COMMENT 'What happened just before, JSON' CODEC(ZSTD(3)),
+    session_id     UUID                   COMMENT 'Visit (UUIDv7, carries the time when the visit began)' CODEC(ZSTD(1)),
+    visitor_id     UInt64                 COMMENT 'Anonymous visitor: a keyed hash that nobody can turn back' CODEC(ZSTD(1)),
+    user_id        String                 COMMENT 'Id that the site itself gave; empty unless the visitor is identified' CODEC(ZSTD(1)),
+    host           LowCardinality(String) COMMENT 'Host name of the page' CODEC(ZSTD(1)),
+    path           String                 COMMENT 'Path of the page, without query string' CODEC(ZSTD(1)),
+    route          LowCardinality(String) COMMENT 'Pattern of the page such as /product/[id]' CODEC(ZSTD(1)),
+    browser        LowCardinality(String) COMMENT 'Browser such as Chrome' CODEC(ZSTD(1)),
+    os             LowCardinality(String) COMMENT 'Operating system such as Windows' CODEC(ZSTD(1)),
+    device         LowCardinality(String) COMMENT 'desktop, mobile or tablet' CODEC(ZSTD(1)),
+    country        LowCardinality(String) COMMENT 'Country by network address, ISO 3166-1 alpha-2 such as DE; empty when unknown' CODEC(ZSTD(1)),
+    release        LowCardinality(String) COMMENT 'Release of the site that the visitor ran' CODEC(ZSTD(1)),
+    environment    LowCardinality(String) COMMENT 'Deployment such as production or staging' CODEC(ZSTD(1)),
+    trace_id       String                 COMMENT 'Trace that the error belongs to; empty when there is none' CODEC(ZSTD(1)),
+    span_id        String                 COMMENT 'Span that the error belongs to; empty when there is none' CODEC(ZSTD(1)),
+    tags           Map(LowCardinality(String), String) COMMENT 'Properties that the site reported with the error' CODEC(ZSTD(1)),
+    INDEX ix_event   event_id   TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX ix_message message_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX ix_session session_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX ix_trace   trace_id   TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX ix_user    user_id    TYPE bloom_filter(0.01) GRANULARITY 1
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY (retention_days, toMonday(ts))
+ORDER BY (project_id, issue_id, ts, event_id)
+PRIMARY KEY (project_id, issue_id, ts)
+TTL toDateTime(ts) + toIntervalDay(retention_days)
+SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000
+COMMENT 'Errors of all projects, one row an occurrence';
+
+CREATE TABLE IF NOT EXISTS issues_1h
+(
+    project_id     UInt32                                            COMMENT 'Project that the row belongs to',
+    retention_days UInt16                                            COMMENT 'Days after the hour when the row is deleted',
+    hour           DateTime('UTC')                                   COMMENT 'Start of the hour' CODEC(Delta(4), ZSTD(1)),
+    issue_id       UInt64                                            COMMENT 'Issue: hash of the fingerprint that all occurrences of one fault share',
+    events         SimpleAggregateFunction(sum, UInt64)              COMMENT 'Occurrences; read with sum()',
+    visitors       AggregateFunction(uniqCombined64(14), UInt64)     COMMENT 'Visitors hit; read with uniqCombined64Merge(14)(visitors)' CODEC(ZSTD(1)),
+    first_seen     SimpleAggregateFunction(min, DateTime64(3, 'UTC')) COMMENT 'First occurrence in the hour; read with min()',
+    last_seen      SimpleAggregateFunction(max, DateTime64(3, 'UTC')) COMMENT 'Last occurrence in the hour; read with max()',
+    type           SimpleAggregateFunction(anyLast, LowCardinality(String)) COMMENT 'Class of the error such as TypeError; read with anyLast()',
+    message        SimpleAggregateFunction(anyLast, String)          COMMENT 'Text of one occurrence; read with anyLast()',
+    culprit        SimpleAggregateFunction(anyLast, LowCardinality(String)) COMMENT 'Function and file where the error was thrown; read with anyLast()',
+    releases       SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'Releases in which it occurred; read with groupUniqArrayArray()'
+)
+ENGINE = AggregatingMergeTree
+PARTITION BY (retention_days, toYYYYMM(hour))
+ORDER BY (project_id, hour, issue_id)
+TTL hour + toIntervalDay(retention_days)
+SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000
+COMMENT 'Errors by hour and issue, summed as they arrive; for ranges too long for errors';
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS issues_1h_mv TO issues_1h AS
+SELECT project_id, retention_days, toStartOfHour(toDateTime(e.ts, 'UTC')) AS hour, issue_id,
+       count() AS events, uniqCombined64State(14)(e.visitor_id) AS visitors,
+       min(e.ts) AS first_seen, max(e.ts) AS last_seen,
+       anyLast(e.type) AS type, anyLast(e.message) AS message, anyLast(e.culprit) AS culprit,
+       groupUniqArray(100)(toString(e.release)) AS releases
+FROM errors AS e
+GROUP BY project_id, retention_days, hour, issue_id
+COMMENT 'Fills issues_1h from every insert into errors; query issues_1h instead';
+
+-- +down
+DROP VIEW IF EXISTS issues_1h_mv;
+DROP TABLE IF EXISTS issues_1h;
+DROP TABLE IF EXISTS errors;

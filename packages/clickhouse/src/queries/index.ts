@@ -1,0 +1,24 @@
+import { breakdown } from "./breakdown.ts";
+import { issues } from "./issues.ts";
+import { liveVisitors } from "./live-visitors.ts";
+import { overview } from "./overview.ts";
+import { sessionTimeline } from "./session-timeline.ts";
+import { sessions } from "./sessions.ts";
+import { trafficSeries } from "./traffic-series.ts";
+import { vitalsByRoute } from "./vitals-by-route.ts";
+import { vitalsSummary } from "./vitals-summary.ts";
+
+/** Every typed query by the name under which the API serves it. */
+export const queries = {
+  overview,
+  "traffic-series": trafficSeries,
+  breakdown,
+  "live-visitors": liveVisitors,
+  "vitals-summary": vitalsSummary,
+  "vitals-by-route": vitalsByRoute,
+  issues,
+  sessions,
+  "session-timeline": sessionTimeline,
+} as const;
+
+export type QueryName = keyof typeof queries;

@@ -1,0 +1,140 @@
+import { IngestTable, rowSchemas } from "@perigee/schema";
+import { describe, expect, it } from "vitest";
+import { generate, storyOf } from "./generate.ts";
+import { Random, weighted } from "./random.ts";
+import type { Rows } from "./visit-rows.ts";
+
+const endMs = Date.UTC(2026, 10, 22, 9, 30);
+const story = storyOf({ projectId: 1, events: 60_000, endMs });
+
+const tell = (changes = {}, batchRows = 1e9): Rows => {
+  const all: Rows = { events: [], web_vitals: [], errors: [] };
+  for (const rows of generate({ ...story, ...changes }, batchRows)) {
+    all.events.push(...rows.events);
+    all.web_vitals.push(...rows.web_vitals);
+    all.errors.push(...rows.errors);
+  }
+  return all;
+};
+
+const month = tell();
+const visits = [...Map.groupBy(month.events, (row) => row.session_id).values()];
+const share = <T>(items: readonly T[], is: (item: T) => boolean) => items.filter(is).length / items.length;
+const p75 = (rows: Rows["web_vitals"]) =>
+  rows.map((row) => row.value).sort((a, b) => a - b)[Math.floor(rows.length * 0.75)] ?? 0;
+
+describe("generate", () => {
+  it("tells the same story for the same options, in batches of any size", () => {
+    expect(tell({ events: 3_000 }, 100)).toEqual(tell({ events: 3_000 }));
+  });
+
+  it.each([{ seed: 2 }, { days: 29 }])("tells another story for %j", (changes) => {
+    expect(tell({ events: 3_000, ...changes }).events[0]).not.toEqual(tell({ events: 3_000 }).events[0]);
+  });
+
+  it("makes about as many rows as asked, in batches of about the size asked", () => {
+    const rows = IngestTable.options.reduce((sum, table) => sum + month[table].length, 0);
+    expect(rows / story.events).toBeGreaterThan(0.9);
+    expect(rows / story.events).toBeLessThan(1.1);
+    for (const batch of generate({ ...story, events: 5_000 }, 1_000)) {
+      expect(batch.events.length + batch.web_vitals.length + batch.errors.length).toBeLessThan(1_200);
+    }
+  });
+
+  it.each(IngestTable.options)(
+    "makes rows of %s as the schema wants them, each with its own id and inside the month",
+    (table) => {
+      const ids = new Set<string>();
+      const columns = Object.keys(rowSchemas[table].shape).sort();
+      for (const row of month[table]) {
+        ids.add(row.event_id);
+        const at = Date.parse(`${row.ts.replace(" ", "T")}Z`);
+        expect(at >= endMs - 30 * 86_400_000 && at < endMs).toBe(true);
+      }
+      for (const row of month[table].slice(0, 2_000)) {
+        expect(Object.keys(row).sort()).toEqual(columns);
+        rowSchemas[table].parse(row);
+      }
+      expect(ids.size).toBe(month[table].length);
+    },
+  );
+
+  it("keeps each visit consistent: one source, one visitor, growing numbers and times, the start inside its id", () => {
+    const constant = [
+      "visitor_id",
+      "channel",
+      "referrer_host",
+      "utm_source",
+      "utm_campaign",
+      "country",
+      "browser",
+      "release",
+    ] as const;
+    for (const rows of visits) {
+      for (const column of constant) expect(new Set(rows.map((row) => row[column])).size).toBe(1);
+      const [first] = rows;
+      expect(first?.event).toBe("pageview");
+      const start = Number.parseInt(first?.session_id.replaceAll("-", "").slice(0, 12) ?? "", 16);
+      expect(start).toBe(Date.parse(`${first?.ts.replace(" ", "T")}Z`));
+      rows.reduce((before, row) => {
+        expect(row.seq).toBeGreaterThan(before.seq);
+        expect(row.ts >= before.ts).toBe(true);
+        return row;
+      });
+    }
+  });
+
+  it("marks direct traffic as the edge does", () => {
+    for (const row of month.events) expect(row.channel !== "Direct" || row.referrer_host === "").toBe(true);
+  });
+
+  it("is believable: bounces, buyers, people who come back, many countries, quiet weekends", () => {
+    expect(share(visits, (rows) => rows.filter(({ event }) => event === "pageview").length === 1)).toBeCloseTo(0.42, 1);
+    const buyers = share(visits, (rows) => rows.some(({ event }) => event === "purchase"));
+    expect(buyers).toBeGreaterThan(0.02);
+    expect(buyers).toBeLessThan(0.09);
+    expect(new Set(month.events.map((row) => row.visitor_id)).size / visits.length).toBeLessThan(0.8);
+    expect(new Set(month.events.map((row) => row.country)).size).toBeGreaterThanOrEqual(40);
+    const weekday = (row: { ts: string }) => new Date(`${row.ts.slice(0, 10)}T00:00Z`).getUTCDay();
+    expect(share(month.events, (row) => weekday(row) === 6)).toBeLessThan(
+      share(month.events, (row) => weekday(row) === 1),
+    );
+  });
+
+  it("has one bad deploy: an error spike, slow product pages, fewer buyers", () => {
+    const [bad, good] = [true, false].map((isBad) =>
+      visits.filter((rows) => (rows[0]?.release === "1.10.0") === isBad),
+    );
+    const buys = (rows: Rows["events"]) => rows.some(({ event }) => event === "purchase");
+    expect(share(bad ?? [], buys)).toBeLessThan(share(good ?? [], buys) / 2);
+    const spike = month.errors.filter(({ message }) => message.includes("'amount'"));
+    expect(spike.length).toBeGreaterThan(20);
+    expect(spike.every(({ release }) => release === "1.10.0")).toBe(true);
+    const paints = month.web_vitals.filter(({ metric, route }) => metric === "LCP" && route === "/product/[id]");
+    const [slow, usual] = [true, false].map((isBad) =>
+      p75(paints.filter(({ release }) => (release === "1.10.0") === isBad)),
+    );
+    expect(slow).toBeGreaterThan((usual ?? 0) * 1.3);
+  });
+});
+
+describe("Random", () => {
+  it("gives the same numbers for the same seed and stream, others for another", () => {
+    const numbers = (seed: number, stream: number) => {
+      const random = new Random(seed, stream);
+      return Array.from({ length: 5 }, () => random.uint32());
+    };
+    expect(numbers(1, 2)).toEqual(numbers(1, 2));
+    expect(numbers(1, 2)).not.toEqual(numbers(1, 3));
+    expect(numbers(1, 2)).not.toEqual(numbers(1, 2 + 4_294_967_296));
+    expect(numbers(1, 2)).not.toEqual(numbers(2, 2));
+  });
+
+  it("picks by weight", () => {
+    const pick = weighted([
+      [1, "a"],
+      [3, "b"],
+    ]);
+    expect([0, 0.24, 0.26, 0.999].map(pick)).toEqual(["a", "a", "b", "b"]);
+  });
+});
