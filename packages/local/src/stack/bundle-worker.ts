@@ -2,7 +2,7 @@ import { builtinModules } from "node:module";
 import { type BuildContext, context, type Plugin } from "esbuild";
 
 /** Bundles one Worker as wrangler does for workerd: one ES module, Node's built-in modules left to the runtime. */
-export function workerBundle(entry: string, onBuilt?: () => void): Promise<BuildContext<{ write: false }>> {
+export function workerBundle(entry: string): Promise<BuildContext<{ write: false }>> {
   return context({
     entryPoints: [entry],
     bundle: true,
@@ -16,7 +16,7 @@ export function workerBundle(entry: string, onBuilt?: () => void): Promise<Build
     define: { "process.env.NODE_ENV": '"production"' },
     loader: { ".txt": "text", ".sql": "text" },
     logLevel: "silent",
-    plugins: onBuilt ? [nodePrefix, whenBuilt(onBuilt)] : [nodePrefix],
+    plugins: [nodePrefix],
   });
 }
 
@@ -28,12 +28,3 @@ const nodePrefix: Plugin = {
     build.onResolve({ filter: bare }, ({ path }) => ({ path: `node:${path}`, external: true }));
   },
 };
-
-const whenBuilt = (onBuilt: () => void): Plugin => ({
-  name: "when-built",
-  setup(build) {
-    build.onEnd((result) => {
-      if (result.errors.length === 0) onBuilt();
-    });
-  },
-});

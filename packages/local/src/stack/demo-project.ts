@@ -7,7 +7,6 @@ const slug = "demo";
 type DemoProject = Pick<LocalFile, "project" | "publicKey" | "secretKey" | "readKey">;
 
 const Projects = z.object({ projects: z.array(Project) });
-const OneProject = z.object({ project: Project });
 const NewKey = z.object({ key: ProjectKey, secret: z.string() });
 
 /**
@@ -26,7 +25,7 @@ export async function ensureDemoProject(options: {
   const missing = origins.filter((origin) => !project.origins.includes(origin));
   if (missing.length > 0) {
     const body = { origins: [...project.origins, ...missing] };
-    await api(`/v1/projects/${slug}`, OneProject, { method: "PATCH", body });
+    await api(`/v1/projects/${slug}`, Project, { method: "PATCH", body });
   }
   if (previous?.project.id === project.id) {
     const { publicKey, secretKey, readKey } = previous;
@@ -40,9 +39,9 @@ export async function ensureDemoProject(options: {
   };
 }
 
-async function createProject(api: ApiClient, origins: string[]): Promise<Project> {
+function createProject(api: ApiClient, origins: string[]): Promise<Project> {
   const body = { name: "Demo shop", slug, origins };
-  return (await api("/v1/projects", OneProject, { method: "POST", body })).project;
+  return api("/v1/projects", Project, { method: "POST", body });
 }
 
 async function createKey(api: ApiClient, kind: KeyKind): Promise<string> {

@@ -18,7 +18,7 @@ import { loadSecrets, type Secrets } from "./secrets.ts";
 import { seedOnce } from "./seed-once.ts";
 import { StartRefused } from "./start-refused.ts";
 import { summary } from "./summary.ts";
-import { startWorkers, type Workers, workerName } from "./workers.ts";
+import { type PreparedWorkers, prepareWorkers, startWorkers, type Workers, workerName } from "./workers.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
 const ownerEmail = "owner@perigee.local";
@@ -44,8 +44,14 @@ export async function startStack(options: StackOptions, signal: AbortSignal): Pr
 async function start(context: Context): Promise<void> {
   const { options, parts } = context;
   await buildAll(context);
+  const prepared = prepareWorkers(root);
+  prepared.catch(() => {
+    // Awaited, and told, once the database runs.
+  });
   const clickhouseUrl = await startDatabase(context);
-  const workers = await step("Starting the Workers (workerd)", () => startAllWorkers(context, clickhouseUrl));
+  const workers = await step("Starting the Workers (workerd)", async () =>
+    startAllWorkers(context, { clickhouseUrl, prepared: await prepared }),
+  );
   parts.add({ name: "workers", stop: () => stopWorkers(workers) });
   const file = await step("Setting up the demo project", () => setUp(context, { workers, clickhouseUrl }));
   if (options.seedEvents > 0) await seedOnce(options, file);
@@ -81,15 +87,17 @@ function startChdb({ options, secrets, parts }: Context): Promise<string> {
   });
 }
 
-async function startAllWorkers({ options, secrets }: Context, clickhouseUrl: string): Promise<Workers> {
-  const { url, user, password, database } = connectionFromUrl(clickhouseUrl);
+type WorkersInput = { clickhouseUrl: string; prepared: PreparedWorkers };
+
+async function startAllWorkers({ options, secrets }: Context, input: WorkersInput): Promise<Workers> {
+  const { url, user, password, database } = connectionFromUrl(input.clickhouseUrl);
   const clickhouse = {
     CLICKHOUSE_URL: url,
     CLICKHOUSE_USER: user,
     CLICKHOUSE_PASSWORD: password,
     CLICKHOUSE_DATABASE: database,
   };
-  const workers = await startWorkers({
+  const workers = await startWorkers(input.prepared, {
     root,
     persistDir: join(options.dataDir, "workers"),
     logFile: logFile(options, "workers"),

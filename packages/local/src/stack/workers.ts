@@ -1,10 +1,18 @@
 import { execFile } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, watch } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
+import type { BuildContext } from "esbuild";
+import {
+  convertV4MiniflareOptions,
+  Log,
+  LogLevel,
+  Miniflare,
+  type V4WorkerOptions,
+  type V4WorkerOptionsShape,
+} from "miniflare";
 import { workerBundle } from "./bundle-worker.ts";
 import { drainQueue } from "./drain.ts";
 import { host } from "./options.ts";
@@ -32,25 +40,37 @@ export type WorkersOptions = {
   logFile: string;
   ports: { ingest: number; api: number };
   bindings: WorkerBindings;
-  /** Bundle again and reload on every change. */
+  /** Bundle again and reload on every change of a source. */
   watch: boolean;
 };
 
+/** The Workers' configuration and code, ready to run: the slow part of their start, which needs nothing of the other parts. */
+export type PreparedWorkers = {
+  configs: WorkerConfig[];
+  bundles: { environment: WorkerName; context: BuildContext<{ write: false }> }[];
+  code: Map<WorkerName, string>;
+};
+
+export async function prepareWorkers(root: string): Promise<PreparedWorkers> {
+  const configs = await readWorkerConfigs(join(root, "wrangler.toml"));
+  const bundles = await Promise.all(
+    configs.map(async ({ environment, main }) => ({ environment, context: await workerBundle(main) })),
+  );
+  const prepared = { configs, bundles, code: new Map<WorkerName, string>() };
+  await rebuild(prepared);
+  return prepared;
+}
+
+async function rebuild({ bundles, code }: PreparedWorkers): Promise<void> {
+  for (const { environment, context } of bundles) {
+    code.set(environment, (await context.rebuild()).outputFiles[0]?.text ?? "");
+  }
+}
+
 /** Runs the Workers of wrangler.toml in workerd, ingest and api each on a port of its own. */
-export async function startWorkers(options: WorkersOptions): Promise<Workers> {
+export async function startWorkers(prepared: PreparedWorkers, options: WorkersOptions): Promise<Workers> {
   await mkdir(dirname(options.logFile), { recursive: true });
   const log = createWriteStream(options.logFile, { mode: 0o600 });
-  const configs = await readWorkerConfigs(join(options.root, "wrangler.toml"));
-  const bundles = new Map<WorkerName, string>();
-  let reload = () => {};
-  const contexts = await Promise.all(
-    configs.map(async ({ environment, main }) => {
-      const bundle = await workerBundle(main, () => reload());
-      bundles.set(environment, (await bundle.rebuild()).outputFiles[0]?.text ?? "");
-      return { environment, bundle };
-    }),
-  );
-
   const miniflareOptions = () =>
     convertV4MiniflareOptions({
       host,
@@ -60,22 +80,19 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       cf: false,
       log: new Log(LogLevel.WARN),
       handleStructuredLogs: ({ level, message }) => log.write(`${new Date().toISOString()} ${level} ${message}\n`),
-      workers: configs.map((config) => workerOptions(config, options, bundles.get(config.environment) ?? "")),
+      workers: prepared.configs.map((config) =>
+        workerOptions(config, options, prepared.code.get(config.environment) ?? ""),
+      ),
     });
-  const miniflare = new Miniflare(miniflareOptions());
+  const miniflare = withoutSignalHandlers(() => new Miniflare(miniflareOptions()));
   await miniflare.ready;
 
-  if (options.watch) {
-    for (const { bundle } of contexts) await bundle.watch();
-    reload = debounce(async () => {
-      for (const { environment, bundle } of contexts) {
-        bundles.set(environment, (await bundle.rebuild()).outputFiles[0]?.text ?? "");
-      }
-      await miniflare.setOptions(miniflareOptions());
-    });
-  } else {
-    await Promise.all(contexts.map(({ bundle }) => bundle.dispose()));
-  }
+  const unwatch = options.watch
+    ? watchSources(options.root, async () => {
+        await rebuild(prepared);
+        await miniflare.setOptions(miniflareOptions());
+      })
+    : () => {};
 
   return {
     miniflare,
@@ -87,14 +104,15 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
         deadlineMs,
       }),
     stop: async () => {
-      if (options.watch) await Promise.all(contexts.map(({ bundle }) => bundle.dispose()));
+      unwatch();
+      await Promise.all(prepared.bundles.map(({ context }) => context.dispose()));
       await miniflare.dispose();
       log.end();
     },
   };
 }
 
-type WorkerConfig = { environment: WorkerName; main: string; workerOptions: Omit<V4WorkerOptions, "modules"> };
+type WorkerConfig = { environment: WorkerName; main: string; workerOptions: V4WorkerOptionsShape };
 
 async function readWorkerConfigs(configPath: string): Promise<WorkerConfig[]> {
   const script = join(dirname(fileURLToPath(import.meta.url)), "worker-config.ts");
@@ -102,12 +120,35 @@ async function readWorkerConfigs(configPath: string): Promise<WorkerConfig[]> {
   return JSON.parse(stdout);
 }
 
+/**
+ * Miniflare ends the process on SIGINT and SIGTERM at once, before the queue is drained; the stack has its own order of stopping,
+ * of which disposing Miniflare is a step.
+ */
+function withoutSignalHandlers<T>(make: () => T): T {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const before = signals.map((signal) => process.listeners(signal));
+  const made = make();
+  for (const [index, signal] of signals.entries()) {
+    for (const listener of process.listeners(signal)) {
+      if (!before[index]?.includes(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return made;
+}
+
 /** Several files change at once when a branch is switched; one reload is enough. */
-function debounce(work: () => Promise<void>): () => void {
+function watchSources(root: string, reload: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout | undefined;
+  const watchers = ["workers", "packages"].map((folder) =>
+    watch(join(root, folder), { recursive: true }, () => {
+      clearTimeout(timer);
+      // A file that does not compile keeps the last good build running; its error is in esbuild's words.
+      timer = setTimeout(() => void reload().catch((error: Error) => process.stderr.write(`${error.message}\n`)), 200);
+    }),
+  );
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void work(), 100);
+    for (const watcher of watchers) watcher.close();
   };
 }
 
@@ -116,15 +157,14 @@ function workerOptions(
   options: WorkersOptions,
   code: string,
 ): V4WorkerOptions {
-  const queueConsumers = Object.entries(fromToml["queueConsumers"] ?? {}).map(([queue, consumer]) => [
-    queue,
-    { ...consumer, maxBatchTimeout: queueWaitS },
-  ]);
+  const queueConsumers = Object.entries((fromToml.queueConsumers ?? {}) as Record<string, object>).map(
+    ([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout: queueWaitS }],
+  );
   return {
     ...fromToml,
     name: workerName(environment),
     modules: [{ type: "ESModule", path: "index.mjs", contents: code }],
-    bindings: { ...fromToml["bindings"], ...options.bindings[environment] },
+    bindings: { ...fromToml.bindings, ...options.bindings[environment] },
     queueConsumers: Object.fromEntries(queueConsumers),
     ...(environment === "consumer" ? {} : { unsafeDirectSockets: [{ host, port: options.ports[environment] }] }),
   };
