@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { D1PreparedStatement } from "@cloudflare/workers-types";
 
 /** drizzle-kit puts this between the statements of a file. */
 const breakpoint = "--> statement-breakpoint";

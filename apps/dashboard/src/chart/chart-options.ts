@@ -1,0 +1,100 @@
+import type { RefObject } from "react";
+import type uPlot from "uplot";
+import type { LineChartProps } from "./line-chart.tsx";
+
+const axisHeight = 28;
+/** Room for one time label and the gap to the next, CSS pixels. */
+const labelWidth = 84;
+
+/** Options of a line chart in the brand's colours. Callbacks read `latest`, so that the plot need not be made anew for them. */
+export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps>): uPlot.Options {
+  const style = getComputedStyle(host);
+  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const series = token("series-1");
+  const font = `12px ${style.fontFamily}`;
+  const grid = { stroke: token("line"), width: 1 };
+  return {
+    width: host.clientWidth,
+    height: latest.current.height,
+    ms: 1,
+    padding: [8, 20, 0, 0],
+    legend: { show: false },
+    scales: { x: { time: true }, y: { range: (_plot, _min, max) => zeroBased(max) } },
+    axes: [
+      {
+        stroke: token("muted"),
+        font,
+        size: axisHeight,
+        gap: 8,
+        grid: { show: false },
+        ticks: { ...grid, size: 4 },
+        splits: wholeBuckets,
+        values: (_plot, splits) => splits.map((split) => latest.current.formatTime(split)),
+      },
+      {
+        stroke: token("muted"),
+        font,
+        size: (_plot, values) => widest(values) * 7 + 16,
+        space: 44,
+        gap: 8,
+        grid,
+        ticks: { show: false },
+        incrs: [...latest.current.valueSteps],
+        values: (_plot, splits) => splits.map((split) => latest.current.formatValue(split)),
+      },
+    ],
+    series: [
+      {},
+      { stroke: token("muted"), width: 1, dash: [4, 4], points: { show: false } },
+      { stroke: series, width: 2, fill: fade(series, 0.08), points: { show: lonely, fill: series, size: 5 } },
+      { stroke: fade(series, 0.45), width: 2, dash: [3, 3], fill: fade(series, 0.04), points: { show: false } },
+    ],
+    cursor: {
+      y: false,
+      points: { size: 7, width: 0, fill: (_plot, index) => (index === 1 ? token("muted") : series) },
+      drag: { x: true, y: false, setScale: false, dist: 8 },
+    },
+    hooks: {
+      setCursor: [(plot) => latest.current.onHover(hoverOf(plot))],
+      setSelect: [(plot) => onSelect(plot, latest.current.onBrush)],
+    },
+  };
+}
+
+/** Every axis starts at zero; an empty one still has a height. */
+const zeroBased = (max: number | null): [number, number] => [0, max && max > 0 ? max * 1.08 : 1];
+
+const widest = (values: readonly (string | null)[] | null): number =>
+  Math.max(2, ...(values ?? []).map((value) => value?.length ?? 0));
+
+/** A dot where a line has one point only and would otherwise be invisible. */
+const lonely = (plot: uPlot): boolean => plot.data[0].length < 3;
+
+/** Labels stand under starts of buckets, every n-th of them, counted back from the last. */
+function wholeBuckets(plot: uPlot): number[] {
+  const times = plot.data[0];
+  const fitting = Math.max(1, Math.floor(plot.bbox.width / devicePixelRatio / labelWidth));
+  const step = Math.ceil(times.length / fitting);
+  return Array.from(times).filter((_, index) => (times.length - 1 - index) % step === 0);
+}
+
+function hoverOf(plot: uPlot): { index: number; left: number } | null {
+  const { idx, left } = plot.cursor;
+  if (idx === null || idx === undefined || left === undefined || left < 0) return null;
+  const time = plot.data[0][idx];
+  if (time === undefined) return null;
+  return { index: idx, left: plot.valToPos(time, "x") + plot.bbox.left / devicePixelRatio };
+}
+
+function onSelect(plot: uPlot, brush: LineChartProps["onBrush"]): void {
+  const { left, width } = plot.select;
+  if (width <= 0) return;
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  brush(plot.posToIdx(left), plot.posToIdx(left + width));
+}
+
+/** `#rrggbb` with an opacity. */
+const fade = (hex: string, opacity: number): string =>
+  `${hex}${Math.round(opacity * 255)
+    .toString(16)
+    .padStart(2, "0")}`;

@@ -1,0 +1,118 @@
+"use client";
+
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import type { Row } from "../api/rows.ts";
+import { useRows } from "../api/use-rows.ts";
+import { exactCount, wholeDuration } from "../format/number.ts";
+import { dayAndClock, exactTime } from "../format/time.ts";
+import { valueName } from "../format/value-name.ts";
+import type { ProjectName } from "../shell/project-switcher.tsx";
+import { TopBar } from "../shell/top-bar.tsx";
+import { UserMenu } from "../shell/user-menu.tsx";
+import { ClockProvider } from "../time/clock.tsx";
+import { useZone } from "../time/zone-state.ts";
+import { ClientOnly } from "../ui/client-only.tsx";
+import { ProgressLine } from "../ui/progress-line.tsx";
+import { EmptyNote, RowsState, SkeletonRows } from "../ui/rows-state.tsx";
+import { Timeline } from "./timeline.tsx";
+
+export type VisitProps = {
+  projects: readonly ProjectName[];
+  current: ProjectName;
+  email: string;
+  sessionId: string;
+};
+
+/** One visit from its first event to its last. */
+export function Visit(props: VisitProps) {
+  return (
+    <ClientOnly fallback={null}>
+      <ClockProvider>
+        <ProgressLine />
+        <TopBar projects={props.projects} current={props.current} menu={<UserMenu email={props.email} />} />
+        <main className="mx-auto max-w-[1200px] px-4 pt-4 pb-16">
+          <Link
+            href={`/${props.current.slug}`}
+            prefetch={false}
+            className="-mx-1 inline-flex h-8 items-center gap-1.5 rounded px-1 text-13 text-muted hover:text-text"
+          >
+            <ArrowLeft size={14} aria-hidden="true" />
+            {props.current.name}
+          </Link>
+          <VisitBody project={props.current.slug} sessionId={props.sessionId} />
+        </main>
+      </ClockProvider>
+    </ClientOnly>
+  );
+}
+
+function VisitBody({ project, sessionId }: { project: string; sessionId: string }) {
+  const answer = useRows({ project, name: "session-timeline" }, { sessionId });
+  return (
+    <>
+      <h1 className="mt-2 text-20 font-semibold">Visit</h1>
+      <p className="font-mono text-12 break-all text-muted">{sessionId}</p>
+      <div className="mt-4">
+        <RowsState
+          answer={answer}
+          skeleton={<SkeletonRows rows={12} rowClass="h-11" />}
+          empty={
+            <EmptyNote>
+              There are no events of this visit. It may be older than the project's retention, or its first batch is on
+              its way.
+            </EmptyNote>
+          }
+        >
+          {(entries) => (
+            <>
+              <Facts project={project} sessionId={sessionId} entries={entries} />
+              <Timeline entries={entries} />
+            </>
+          )}
+        </RowsState>
+      </div>
+    </>
+  );
+}
+
+type FactsProps = { project: string; sessionId: string; entries: Row<"session-timeline">[] };
+
+function Facts({ project, sessionId, entries }: FactsProps) {
+  const { zone } = useZone();
+  const start = entries[0]?.time ?? 0;
+  const end = entries.at(-1)?.time ?? start;
+  const visit = useVisitor({ project, sessionId, start });
+  const count = (kind: Row<"session-timeline">["kind"]) =>
+    exactCount(entries.filter((entry) => entry.kind === kind).length);
+  const facts: [name: string, value: string | undefined, exact?: string][] = [
+    ["Started", dayAndClock(start, zone), exactTime(start, zone)],
+    ["Length", wholeDuration(end - start)],
+    ["Page views", count("pageview")],
+    ["Events", count("custom")],
+    ["Errors", count("error")],
+    ["Source", visit && valueName("source", visit.source)],
+    ["Country", visit && valueName("country", visit.country)],
+    ["Browser", visit && valueName("browser", visit.browser)],
+    ["System", visit && valueName("os", visit.os)],
+    ["Device", visit && valueName("device", visit.device)],
+  ];
+  return (
+    <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-3 border-line border-y py-3 sm:grid-cols-5">
+      {facts.map(([name, value, exact]) => (
+        <div key={name} className="min-w-0">
+          <dt className="text-12 text-muted">{name}</dt>
+          <dd className="truncate text-13 tabular-nums" title={exact ?? value}>
+            {value ?? "–"}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Where the visit came from and with what: the list of visits active in its first millisecond holds it. */
+function useVisitor({ project, sessionId, start }: { project: string; sessionId: string; start: number }) {
+  const { data } = useRows({ project, name: "sessions" }, { from: start, to: start + 1, limit: 1_000 });
+  return data?.find((visit) => visit.sessionId === sessionId);
+}

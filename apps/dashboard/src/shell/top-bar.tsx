@@ -1,0 +1,32 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Mark } from "./mark.tsx";
+import { type ProjectName, ProjectSwitcher } from "./project-switcher.tsx";
+
+/** The line at the top: where one is on the left, what one can do on the right. */
+export function TopBar(props: {
+  projects: readonly ProjectName[];
+  current: ProjectName;
+  /** Stands beside the project on every width. */
+  status?: ReactNode;
+  children?: ReactNode;
+  /** Stands at the far right on every width. */
+  menu: ReactNode;
+}) {
+  return (
+    <header className="sticky top-0 z-20 border-line border-b bg-bg">
+      <div className="mx-auto flex max-w-[1200px] items-center gap-2 px-4 py-2 max-md:flex-wrap">
+        <Link href="/" prefetch={false} aria-label="Perigee" title="Perigee" className="rounded p-1 text-accent">
+          <Mark size={22} />
+        </Link>
+        <ProjectSwitcher projects={props.projects} current={props.current} />
+        {props.status}
+        <div className="flex-1" />
+        <div className="md:order-last">{props.menu}</div>
+        {props.children && (
+          <div className="flex items-center justify-between gap-2 max-md:w-full">{props.children}</div>
+        )}
+      </div>
+    </header>
+  );
+}
