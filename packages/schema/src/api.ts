@@ -1,11 +1,17 @@
 import { z } from "zod";
 import type { FailureType } from "./failures.ts";
+import { BatchAnswer } from "./wire-batch.ts";
 
 /** What every door answers when it refuses. `type` is one of the closed list in failures.ts. */
 export const ErrorAnswer = z.object({
   error: z.object({ type: z.string(), message: z.string(), field: z.string().optional() }),
+  /** Only where every event of a batch was refused. */
+  rejected: BatchAnswer.shape.rejected.optional(),
 });
-export type ErrorAnswer = { error: { type: FailureType; message: string; field?: string } };
+export type ErrorAnswer = {
+  error: { type: FailureType; message: string; field?: string };
+  rejected?: BatchAnswer["rejected"];
+};
 
 /** A project as its members see it. */
 export const Project = z.object({

@@ -20,8 +20,10 @@ export const ApiKey = z.string().regex(/^(pk|sk|rk)_[0-9A-Za-z]{20,64}$/);
 
 export const edgeKeyName = (sha256Hex: string): string => `key:${sha256Hex}`;
 
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** SHA-256 of an API key in lower-case hex: the only form in which a key is stored. */
 export async function hashKey(key: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return new Uint8Array(digest).reduce((hex, byte) => hex + hexOfByte[byte], "");
 }

@@ -1,3 +1,5 @@
+import type { BatchAnswer } from "./wire-batch.ts";
+
 /**
  * The closed list of everything that can go wrong for a caller: type, HTTP status, metric label and default message.
  * A failure type outside this list does not compile; an answer without a row here cannot be made.
@@ -40,8 +42,11 @@ export type FailureType = keyof typeof failures;
 
 type FailureRow = { status: number; message: string };
 
-/** One failure: its row in the list plus what is particular to this case. `field` is a path such as `events.3.url`. */
-export type Failure = { type: FailureType; message: string; field?: string };
+/**
+ * One failure: its row in the list plus what is particular to this case. `field` is a path such as `events.3.url`;
+ * `rejected` stands where a whole batch was refused because each of its events was.
+ */
+export type Failure = { type: FailureType; message: string; field?: string; rejected?: BatchAnswer["rejected"] };
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
@@ -50,7 +55,7 @@ export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
 /** Makes a failed result. Without `message` the list's own text is used. */
 export function fail(
   type: FailureType,
-  particulars: { message?: string; field?: string } = {},
+  particulars: Omit<Partial<Failure>, "type"> = {},
 ): { ok: false; failure: Failure } {
   return { ok: false, failure: { message: failures[type].message, ...particulars, type } };
 }

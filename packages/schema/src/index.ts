@@ -1,8 +1,10 @@
 export { type ErrorAnswer, ErrorAnswer as ErrorAnswerSchema, Project, ProjectKey } from "./api.ts";
+export { DeadLetter } from "./dead-letter.ts";
 export { ApiKey, EdgeKey, edgeKeyName, hashKey, type KeyKind, keyPrefixes } from "./edge-key.ts";
 export { type Failure, type FailureType, fail, failures, metricLabel, type Result, succeed } from "./failures.ts";
 export { limits } from "./limits.ts";
 export { LocalFile } from "./local-file.ts";
+export { type Props, reservedKeyIn } from "./props.ts";
 export { QueueMessage } from "./queue-message.ts";
 export { ErrorRow, EventRow, IngestTable, rowSchemas, toDateTime64, WebVitalRow } from "./rows.ts";
 export { BatchAnswer, NavigationType, WireBatch, WireContext, WireEvent } from "./wire-batch.ts";

@@ -15,7 +15,7 @@ export const ProjectContext = createContext("");
 export const useProject = (): string => useContext(ProjectContext);
 
 /** What every query of the page shares: its range, the one before, its filters and its zone. */
-export function useScope() {
+function useScope() {
   const { span } = useTime();
   const { filters } = useFilters();
   const { zone } = useZone();
@@ -26,7 +26,7 @@ export function useScope() {
 }
 
 /** A typed query of this project over the page's range and filters, with what is particular to it. */
-export function useScopedRows<Name extends QueryName>(name: Name, particulars: QueryParams = {}, enabled = true) {
+function useScopedRows<Name extends QueryName>(name: Name, particulars: QueryParams = {}, enabled = true) {
   const project = useProject();
   const { current } = useScope();
   return useRows({ project, name }, { ...current, ...particulars }, { enabled });

@@ -97,7 +97,7 @@ const clockLabel = (time: number, zone: string): string => {
   return clock === "00:00" ? shortDay(time, zone) : clock;
 };
 
-export const ChartSkeleton = () => (
+const ChartSkeleton = () => (
   <div aria-hidden="true" style={{ height }} className="flex flex-col justify-between pt-2 pb-7 pl-10">
     {[0, 1, 2, 3, 4].map((line) => (
       <div key={line} className="h-px bg-line" />

@@ -12,7 +12,7 @@ export type User = z.infer<typeof Session>["user"];
 const Projects = z.object({ projects: z.array(Project) });
 
 /** The API could not be asked: the error page shows this, since neither sign-in nor an empty list would be true. */
-export class ApiAway extends Error {}
+class ApiAway extends Error {}
 
 /** Asks the API in the name of whoever sent this request. */
 async function ask(path: string): Promise<Response> {
@@ -25,7 +25,7 @@ async function ask(path: string): Promise<Response> {
 }
 
 /** Who is signed in, or null. The session is not prolonged here: a server component cannot pass its new cookie on. */
-export const findUser = cache(async (): Promise<User | null> => {
+const findUser = cache(async (): Promise<User | null> => {
   const response = await ask("/v1/auth/get-session?disableRefresh=true");
   if (!response.ok) throw new ApiAway(`The API answered ${response.status} when asked who is signed in.`);
   const session = Session.nullable().parse(await response.json());

@@ -1,0 +1,17 @@
+import { buryMalformed, buryMessage } from "./dead-letters.ts";
+import { acknowledgeOnceBuried, readDeliveries } from "./deliveries.ts";
+import type { Env } from "./env.ts";
+
+/** The queue of given-up messages: each goes to R2 whole. Rows carry their message id, so a later replay can tell what is there. */
+export async function buryBatch(batch: MessageBatch, env: Env): Promise<void> {
+  const { deliveries, malformed } = readDeliveries(batch);
+  const detail = "ClickHouse could not be reached in any of the attempts.";
+  await Promise.all([
+    ...deliveries.map(({ message, handles }) =>
+      acknowledgeOnceBuried(handles, () =>
+        buryMessage(env.DEAD_LETTERS, message, { reason: "retries-exhausted", detail }),
+      ),
+    ),
+    ...malformed.map((handle) => acknowledgeOnceBuried([handle], () => buryMalformed(env.DEAD_LETTERS, handle))),
+  ]);
+}

@@ -1,0 +1,25 @@
+import { timingSafeEqual } from "node:crypto";
+import { buryBatch } from "./bury-batch.ts";
+import { formatCounters } from "./counters.ts";
+import type { Env } from "./env.ts";
+import { storeBatch } from "./store-batch.ts";
+
+/** Nobody is waiting for this Worker: it takes batches from the queue and writes ClickHouse, and what is given up goes to R2. */
+export default {
+  async queue(batch, env): Promise<void> {
+    await (batch.queue.endsWith("-dlq") ? buryBatch(batch, env) : storeBatch(batch, env));
+  },
+
+  fetch(request, env): Response {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/health") return Response.json({ service: "consumer", status: "ok" });
+    const mayLook = pathname === "/metrics" && holdsToken(request, env.METRICS_TOKEN);
+    return mayLook ? new Response(formatCounters()) : new Response(null, { status: 404 });
+  },
+} satisfies ExportedHandler<Env>;
+
+function holdsToken(request: Request, token: string | undefined): boolean {
+  const given = Buffer.from(request.headers.get("authorization") ?? "");
+  const expected = Buffer.from(`Bearer ${token}`);
+  return token !== undefined && given.byteLength === expected.byteLength && timingSafeEqual(given, expected);
+}

@@ -1,0 +1,239 @@
+import { env } from "cloudflare:workers";
+import { gunzipSync } from "node:zlib";
+import type { IngestTable } from "@perigee/schema";
+import { describe, expect, it } from "vitest";
+import {
+  countRows,
+  deadLetters,
+  deliver,
+  faulty,
+  type Handed,
+  messageOf,
+  newProject,
+  poison,
+  rows,
+  select,
+} from "../test/messages.ts";
+import { formatCounters } from "./counters.ts";
+import { retryDelaySeconds } from "./deliveries.ts";
+
+const again = { acked: [false], retried: [true] };
+
+const handed = (body: unknown, attempts = 1): Handed => ({ body, attempts });
+
+async function counts(projectId: number): Promise<Record<IngestTable, number>> {
+  const [events, vitals, errors] = await Promise.all([
+    countRows("events", projectId),
+    countRows("web_vitals", projectId),
+    countRows("errors", projectId),
+  ]);
+  return { events, web_vitals: vitals, errors };
+}
+
+describe("a batch of messages", () => {
+  it("is stored with one insert per table, and each message is acknowledged", async () => {
+    const project = newProject();
+    const messages = [
+      messageOf(project, { events: rows(3), web_vitals: rows(2) }),
+      messageOf(project, { events: rows(2), errors: rows(1) }),
+    ];
+    const { acked } = await deliver(messages.map((message) => handed(message)));
+    expect(acked).toEqual([true, true]);
+    expect(await counts(project)).toEqual({ events: 5, web_vitals: 2, errors: 1 });
+  });
+
+  it("feeds the views exactly once", async () => {
+    const project = newProject();
+    const message = messageOf(project, { web_vitals: rows(4), errors: rows(3) });
+    await deliver([handed(message)], {
+      bindings: await faulty({ kind: "lost-answer", table: "web_vitals", times: 1 }),
+    });
+    await deliver([handed(message, 2)]);
+    const [vitals] = await select(`SELECT sum(samples) AS n FROM web_vitals_1h WHERE project_id = ${project}`);
+    const [issues] = await select(`SELECT sum(events) AS n FROM issues_1h WHERE project_id = ${project}`);
+    expect([vitals?.["n"], issues?.["n"]]).toEqual([4, 3]);
+  });
+
+  it("may hold a message twice: it is stored once and both copies are settled", async () => {
+    const project = newProject();
+    const message = messageOf(project, { events: rows(2) });
+    const { acked } = await deliver([handed(message), handed(message)]);
+    expect(acked).toEqual([true, true]);
+    expect(await countRows("events", project)).toBe(2);
+  });
+
+  it("may be empty", async () => expect(await deliver([])).toEqual({ acked: [], retried: [] }));
+
+  it("of a hundred messages becomes as many rows as they say", async () => {
+    const project = newProject();
+    const messages = Array.from({ length: 100 }, () => messageOf(project, { events: rows(50) }));
+    const { acked } = await deliver(messages.map((message) => handed(message)));
+    expect(acked.every(Boolean)).toBe(true);
+    expect(await countRows("events", project)).toBe(5_000);
+  });
+});
+
+describe("when ClickHouse cannot be reached", () => {
+  it("a message comes again and is not buried", async () => {
+    const project = newProject();
+    const bindings = { ...env, CLICKHOUSE_URL: "http://127.0.0.1:9" };
+    expect(await deliver([handed(messageOf(project, { events: rows(1) }))], { bindings })).toEqual(again);
+    expect(await deadLetters(project)).toEqual([]);
+  });
+
+  it.each([
+    [1, 10],
+    [2, 20],
+    [5, 160],
+    [8, 900],
+    [100, 900],
+  ])("after attempt %i it is left alone for %i seconds", (attempts, seconds) => {
+    expect(retryDelaySeconds(attempts)).toBe(seconds);
+  });
+
+  it("for a moment only, the batch is stored all the same", async () => {
+    const project = newProject();
+    const bindings = await faulty({ kind: "status", table: "events", times: 2 });
+    const { acked } = await deliver([handed(messageOf(project, { events: rows(2) }))], { bindings });
+    expect(acked).toEqual([true]);
+    expect(await countRows("events", project)).toBe(2);
+  });
+
+  it("with a wrong password, nothing is buried", async () => {
+    const project = newProject();
+    const bindings = { ...env, CLICKHOUSE_PASSWORD: "wrong" };
+    expect(await deliver([handed(messageOf(project, { events: rows(1) }))], { bindings })).toEqual(again);
+    expect(await deadLetters(project)).toEqual([]);
+  });
+});
+
+describe("when the answer of an insert is lost", () => {
+  it("the retry in the same invocation doubles nothing", async () => {
+    const project = newProject();
+    const bindings = await faulty({ kind: "lost-answer", table: "events", times: 2 });
+    const { acked } = await deliver([handed(messageOf(project, { events: rows(3) }))], { bindings });
+    expect(acked).toEqual([true]);
+    expect(await countRows("events", project)).toBe(3);
+  });
+
+  it("for good, redelivery in other batches doubles nothing and loses nothing", async () => {
+    const project = newProject();
+    const [a, b, c, d] = Array.from({ length: 4 }, () => messageOf(project, { events: rows(2), errors: rows(1) }));
+    const bindings = await faulty({ kind: "lost-answer", table: "events", times: 3 });
+    const first = await deliver([handed(a), handed(b), handed(c)], { bindings });
+    expect(first.acked).toEqual([false, false, false]);
+    expect((await deliver([handed(c, 2), handed(d)])).acked).toEqual([true, true]);
+    expect((await deliver([handed(b, 2), handed(a, 2)])).acked).toEqual([true, true]);
+    expect(await counts(project)).toEqual({ events: 8, web_vitals: 0, errors: 4 });
+  });
+
+  it("for one table of two, the other is not written again", async () => {
+    const project = newProject();
+    const message = messageOf(project, { events: rows(2), web_vitals: rows(3) });
+    const bindings = await faulty({ kind: "status", table: "web_vitals", times: 3 });
+    expect((await deliver([handed(message)], { bindings })).acked).toEqual([false]);
+    expect(await counts(project)).toEqual({ events: 2, web_vitals: 0, errors: 0 });
+    expect((await deliver([handed(message, 2)])).acked).toEqual([true]);
+    expect(await counts(project)).toEqual({ events: 2, web_vitals: 3, errors: 0 });
+  });
+
+  it("and ClickHouse is still away at the redelivery, the message waits further", async () => {
+    const message = messageOf(newProject(), { events: rows(1) });
+    const bindings = { ...env, CLICKHOUSE_URL: "http://127.0.0.1:9" };
+    expect(await deliver([handed(message, 2)], { bindings })).toEqual(again);
+  });
+});
+
+describe("a message that ClickHouse refuses", () => {
+  it("is found among others and buried alone with its rows and the reason; the others are stored", async () => {
+    const project = newProject();
+    const good = Array.from({ length: 8 }, () => messageOf(project, { events: rows(2) }));
+    const bad = messageOf(project, { events: poison });
+    const { acked } = await deliver([...good.slice(0, 5), bad, ...good.slice(5)].map((message) => handed(message)));
+    expect(acked.every(Boolean)).toBe(true);
+    expect(await countRows("events", project)).toBe(16);
+    const letters = await deadLetters(project);
+    expect(letters).toMatchObject([{ id: bad.id, reason: "refused", detail: expect.stringMatching(/^events: .*ts/s) }]);
+    const buried = await env.DEAD_LETTERS.get(letters[0]?.segments[0]?.key ?? "");
+    expect(gunzipSync(new Uint8Array((await buried?.arrayBuffer()) ?? [])).toString()).toContain(
+      "the day before yesterday",
+    );
+  });
+
+  it.each<[string, object[]]>([
+    ["an unknown column", [{ no_such_column: 1 }]],
+    ["a number out of range", [{ seq: -1 }]],
+    ["an id that is none", [{ session_id: "x" }]],
+  ])("for %s is refused as well", async (_name, bad) => {
+    const project = newProject();
+    const { acked } = await deliver([handed(messageOf(project, { events: bad }))]);
+    expect(acked).toEqual([true]);
+    expect(await deadLetters(project)).toHaveLength(1);
+  });
+
+  it("because its gzip is broken is buried, and its neighbours are stored", async () => {
+    const project = newProject();
+    const cut = messageOf(project, { events: rows(5) });
+    const segments = cut.segments.map((segment) => ({ ...segment, gzip: segment.gzip.slice(0, 60) }));
+    const { acked } = await deliver([
+      handed(messageOf(project, { events: rows(1) })),
+      handed({ ...cut, segments }),
+      handed(messageOf(project, { events: rows(1) })),
+    ]);
+    expect(acked).toEqual([true, true, true]);
+    expect(await countRows("events", project)).toBe(2);
+    expect(await deadLetters(project)).toMatchObject([{ id: cut.id }]);
+  });
+
+  it("in one of two tables leaves only that part among the dead letters", async () => {
+    const project = newProject();
+    await deliver([handed(messageOf(project, { events: rows(2), errors: [{ issue_id: "x" }] }))]);
+    expect(await counts(project)).toEqual({ events: 2, web_vitals: 0, errors: 0 });
+    expect(await deadLetters(project)).toMatchObject([{ segments: [{ table: "errors", rows: 1 }] }]);
+  });
+
+  it("in one table while the other is away is kept until both are decided", async () => {
+    const project = newProject();
+    const message = messageOf(project, { events: rows(2), errors: [{ issue_id: "x" }] });
+    const bindings = await faulty({ kind: "status", table: "events", times: 3 });
+    expect((await deliver([handed(message)], { bindings })).acked).toEqual([false]);
+    expect(await deadLetters(project)).toEqual([]);
+    expect((await deliver([handed(message, 2)])).acked).toEqual([true]);
+    expect(await counts(project)).toEqual({ events: 2, web_vitals: 0, errors: 0 });
+    expect(await deadLetters(project)).toMatchObject([{ id: message.id, segments: [{ table: "errors" }] }]);
+  });
+
+  it("comes again when R2 does not take it either", async () => {
+    const bucket = { put: () => Promise.reject(new Error("R2 is away")) };
+    const message = messageOf(newProject(), { events: poison });
+    expect(await deliver([handed(message)], { bindings: { ...env, DEAD_LETTERS: bucket } })).toEqual(again);
+  });
+
+  it.each([undefined, "text", { id: 1 }, { id: "x", segments: [] }])(
+    "as it is no message at all (%o) is kept for a look",
+    async (body) => {
+      const project = newProject();
+      const good = messageOf(project, { events: rows(1) });
+      expect((await deliver([handed(body), handed(good)])).acked).toEqual([true, true]);
+      expect(await countRows("events", project)).toBe(1);
+      const { objects } = await env.DEAD_LETTERS.list({ prefix: "dead/" });
+      expect(objects.some(({ key }) => key.endsWith("/malformed/q0.json"))).toBe(true);
+    },
+  );
+});
+
+describe("counters", () => {
+  it("tell how many messages are settled and how many rows are stored", async () => {
+    const read = (name: string): number =>
+      Number(new RegExp(`^perigee_consumer_${name} (\\d+)$`, "m").exec(formatCounters())?.[1] ?? 0);
+    const before = [read("messages_settled_total"), read("rows_stored_total")];
+    await deliver([
+      handed(messageOf(newProject(), { events: rows(3) })),
+      handed(messageOf(newProject(), { events: poison })),
+    ]);
+    expect([read("messages_settled_total"), read("rows_stored_total")]).toEqual([
+      (before[0] ?? 0) + 2,
+      (before[1] ?? 0) + 3,
+    ]);
+  });
+});

@@ -1,0 +1,114 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { gzipSync } from "node:zlib";
+import {
+  type DeadLetter,
+  DeadLetter as DeadLetterSchema,
+  type IngestTable,
+  type QueueMessage,
+  toDateTime64,
+} from "@perigee/schema";
+import worker from "../src/index.ts";
+
+/** Queue messages as ingest makes them, and the ways to deliver them and to look at what became of them. */
+
+function newId(): string {
+  const time = Date.now().toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
+}
+
+export const newProject = (): number => 1 + Math.floor(Math.random() * 4_000_000_000);
+
+type Contents = Partial<Record<IngestTable, object[]>>;
+
+/** A message whose rows are complete but for what the test gives. */
+export function messageOf(projectId: number, contents: Contents): QueueMessage {
+  const id = newId();
+  const receivedAt = Date.now();
+  const head = { project_id: projectId, retention_days: 90, message_id: id, received_at: toDateTime64(receivedAt) };
+  const segments = Object.entries(contents).map(([table, rows]) => {
+    const lines = rows.map((row) => `${JSON.stringify({ ...head, ...rowDefaults(table as IngestTable), ...row })}\n`);
+    return { table: table as IngestTable, rows: rows.length, gzip: new Uint8Array(gzipSync(lines.join(""))) };
+  });
+  return { id, projectId, receivedAt, segments };
+}
+
+function rowDefaults(table: IngestTable): object {
+  const common = {
+    ts: toDateTime64(Date.now() - 1_000),
+    event_id: newId(),
+    session_id: newId(),
+    visitor_id: "1",
+    host: "shop.example",
+    path: "/",
+    release: "1",
+  };
+  if (table === "events") return { ...common, event: "pageview", seq: 1, props: { a: "b" } };
+  if (table === "web_vitals") return { ...common, metric: "LCP", value: 1_200, rating: "good", attribution: {} };
+  return { ...common, issue_id: "17", type: "TypeError", message: "x", level: "error", handled: 0, tags: {} };
+}
+
+export const rows = (count: number): object[] => Array.from({ length: count }, () => ({}));
+
+/** Rows that ClickHouse cannot take, as a bug of ours might make them. */
+export const poison = [{ ts: "the day before yesterday" }];
+
+export type Handed = { body: unknown; attempts?: number };
+
+type Settled = { acked: boolean[]; retried: boolean[] };
+
+/** Delivers messages in one batch and tells, in their order, which were acknowledged and which are to come again. */
+export async function deliver(
+  handed: Handed[],
+  { queue = "perigee-events", bindings = env as object }: { queue?: string; bindings?: object } = {},
+): Promise<Settled> {
+  const messages = handed.map(({ body, attempts = 1 }, index) => ({
+    id: `q${index}`,
+    timestamp: Date.now(),
+    attempts,
+    body,
+  }));
+  const batch = createMessageBatch(queue, messages);
+  const context = createExecutionContext();
+  await worker.queue(batch as never, bindings as never);
+  const { explicitAcks, retryMessages } = await getQueueResult(batch as never, context as never);
+  return {
+    acked: messages.map(({ id }) => explicitAcks.includes(id)),
+    retried: messages.map(({ id }) => retryMessages.some(({ msgId }) => msgId === id)),
+  };
+}
+
+/** Bindings that lead through the proxy, with these faults waiting there. */
+export async function faulty(
+  ...faults: { kind: "status" | "lost-answer"; table: IngestTable; times: number }[]
+): Promise<object> {
+  await fetch(`${env.FAULTS_URL}/faults`, { method: "PUT", body: JSON.stringify(faults) });
+  return { ...env, CLICKHOUSE_URL: env.FAULTS_URL };
+}
+
+export async function select(query: string): Promise<Record<string, number>[]> {
+  const response = await fetch(`${env.CLICKHOUSE_URL}/?database=${env.CLICKHOUSE_DATABASE}`, {
+    method: "POST",
+    headers: { "x-clickhouse-user": env.CLICKHOUSE_USER, "x-clickhouse-key": env.CLICKHOUSE_PASSWORD },
+    body: `${query} FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers = 0`,
+  });
+  const text = new TextDecoder().decode(await response.arrayBuffer());
+  if (!response.ok) throw new Error(text);
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+/** Rows as they lie in the table, doubles and all: no FINAL. */
+export async function countRows(table: IngestTable, projectId: number): Promise<number> {
+  const [row] = await select(`SELECT count() AS rows FROM ${table} WHERE project_id = ${projectId}`);
+  return row?.["rows"] ?? 0;
+}
+
+/** What lies in R2 about a project's messages. */
+export async function deadLetters(projectId: number): Promise<DeadLetter[]> {
+  const { objects } = await env.DEAD_LETTERS.list({ prefix: "dead/" });
+  const keys = objects.map(({ key }) => key).filter((key) => key.includes(`/${projectId}/`) && key.endsWith(".json"));
+  return Promise.all(keys.map(async (key) => DeadLetterSchema.parse(await (await env.DEAD_LETTERS.get(key))?.json())));
+}

@@ -1,0 +1,21 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest(({ inject }) => ({
+      wrangler: { configPath: "../../wrangler.toml", environment: "consumer" },
+      miniflare: {
+        bindings: { ...inject("clickhouse"), METRICS_TOKEN: "metrics-token", FAULTS_URL: inject("faultsUrl") },
+      },
+    })),
+  ],
+  test: {
+    name: "consumer",
+    include: ["src/**/*.test.ts"],
+    globalSetup: "test/node/clickhouse.ts",
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

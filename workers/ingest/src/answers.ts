@@ -1,0 +1,40 @@
+import { type ErrorAnswer, type Failure, failures } from "@perigee/schema";
+
+/**
+ * Headers of every answer, refusals included, or the page that sent the request could not read why. Any origin may read:
+ * answers hold nothing private, requests carry no cookies, and which origins may write is decided by the key.
+ */
+const everywhere = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "retry-after",
+  "cross-origin-resource-policy": "cross-origin",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000",
+  "x-content-type-options": "nosniff",
+};
+
+const json = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
+
+/** Seconds after which a client may try again what failed through no fault of its own. */
+const retryAfter = { "retry-after": "10" };
+
+type Extra = { status?: number; headers?: Record<string, string> };
+
+export function answer(body: BodyInit | null, { status = 200, headers = {} }: Extra = {}): Response {
+  return new Response(body, { status, headers: { ...everywhere, ...headers } });
+}
+
+export function answerJson(value: unknown, { status = 200, headers = {} }: Extra = {}): Response {
+  return answer(JSON.stringify(value), { status, headers: { ...json, ...headers } });
+}
+
+/** The refusal as its row in the list of failures says. */
+export function answerFailure(
+  { type, message, field, rejected }: Failure,
+  headers: Record<string, string> = {},
+): Response {
+  const body: ErrorAnswer = { error: { type, message, ...(field && { field }) }, ...(rejected && { rejected }) };
+  const { status } = failures[type];
+  const isTemporary = status === 429 || status === 503;
+  return answerJson(body, { status, headers: { ...(isTemporary && retryAfter), ...headers } });
+}

@@ -1,0 +1,49 @@
+import { gzipSync } from "node:zlib";
+import { fail, IngestTable, limits, type QueueMessage, type Result, succeed } from "@perigee/schema";
+import type { OwnColumns, SharedColumns } from "./enrich/rows.ts";
+import { uuidV7 } from "./uuid-v7.ts";
+
+type Batch = { projectId: number; receivedAt: number; shared: SharedColumns; rows: OwnColumns[] };
+
+/** The queue counts about 100 bytes of its own per message; the rest is for ids and table names. */
+const envelopeBytes = 1_000;
+
+/** Half of the default level's time, and a batch of 50 events still shrinks to a tenth. */
+const gzipLevel = 1;
+
+/**
+ * Packs a batch into queue messages: one, or two halves of it where one would be too large, and so on.
+ * Fails with `body-too-large` when a single row does not fit, which no event of a real page comes near to.
+ */
+export function queueMessages(batch: Batch): Result<QueueMessage[]> {
+  const message = toMessage(batch);
+  const bytes = message.segments.reduce((sum, { gzip }) => sum + gzip.byteLength, envelopeBytes);
+  if (bytes <= limits.queueMessageBytes) return succeed([message]);
+  if (batch.rows.length === 1) return tooLarge(bytes);
+  const middle = batch.rows.length >> 1;
+  const first = queueMessages({ ...batch, rows: batch.rows.slice(0, middle) });
+  const second = queueMessages({ ...batch, rows: batch.rows.slice(middle) });
+  if (!first.ok || !second.ok) return first.ok ? second : first;
+  return succeed([...first.value, ...second.value]);
+}
+
+const tooLarge = (bytes: number) =>
+  fail("body-too-large", {
+    field: "events",
+    message: `events: one event takes ${bytes} bytes when compressed, more than the ${limits.queueMessageBytes} that the queue takes.`,
+  });
+
+function toMessage({ projectId, receivedAt, shared, rows }: Batch): QueueMessage {
+  const id = uuidV7(receivedAt);
+  const segments = IngestTable.options.flatMap((table) => {
+    const own = rows.filter((row) => row.table === table);
+    if (own.length === 0) return [];
+    const prefix = JSON.stringify({ message_id: id, ...shared[table] }).slice(0, -1);
+    const lines = own.map(({ columns }) => `${prefix},${JSON.stringify(columns).slice(1)}\n`);
+    return [{ table, rows: own.length, gzip: gzipLines(lines.join("")) }];
+  });
+  return { id, projectId, receivedAt, segments };
+}
+
+/** As bytes of their own: a Buffer may be a view of a larger block, which structured clone would send along. */
+const gzipLines = (lines: string): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(lines, { level: gzipLevel }));

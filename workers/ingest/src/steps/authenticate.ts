@@ -1,0 +1,46 @@
+import { ApiKey, type EdgeKey, fail, type Result, succeed } from "@perigee/schema";
+import { findEdgeKey } from "../edge-keys.ts";
+import { isOriginAllowed } from "../origins.ts";
+import type { Arrived } from "../pipeline.ts";
+
+export type Authenticated = Arrived & { key: EdgeKey };
+
+/** Who sends, and may they write from there? */
+export async function authenticate(state: Arrived): Promise<Result<Authenticated>> {
+  const apiKey = apiKeyOf(state);
+  if (!apiKey) return fail("missing-key", { field: "key" });
+  // The shape is checked first, so that noise costs no KV read.
+  if (!ApiKey.safeParse(apiKey).success) return fail("unknown-key", { field: "key" });
+  const found = await findEdgeKey(state.env.KEYS, apiKey, state.receivedAt);
+  if (!found.ok) return found;
+  const key = found.value;
+  if (!key) return fail("unknown-key", { field: "key" });
+  return permit(state, key);
+}
+
+function apiKeyOf({ request, url }: Arrived): string | null {
+  const bearer = request.headers.get("authorization")?.match(/^Bearer +(\S+)$/i)?.[1];
+  return url.searchParams.get("key") ?? bearer ?? request.headers.get("x-api-key");
+}
+
+/**
+ * Browsers send Origin with every POST, `fetch` and `sendBeacon` alike, so a public key without one does not come from a page:
+ * servers have secret keys. Where a project allows any origin (`*`), a missing one is allowed too.
+ */
+function permit(state: Arrived, key: EdgeKey): Result<Authenticated> {
+  if (key.revoked) return fail("revoked-key", { field: "key" });
+  if (key.kind === "read") {
+    return fail("key-not-allowed", {
+      field: "key",
+      message: "A read key (rk_…) cannot write. Use a public key (pk_…).",
+    });
+  }
+  const origin = state.request.headers.get("origin");
+  if (key.kind === "public" && !isOriginAllowed(origin, key.origins)) {
+    const message = origin
+      ? `The origin ${origin.slice(0, 200)} is not allowed for this key. Add it under Settings, Origins.`
+      : "A public key needs the header Origin, which browsers always send. From a server, use a secret key (sk_…).";
+    return fail("origin-not-allowed", { field: "origin", message });
+  }
+  return succeed({ ...state, key });
+}

@@ -1,0 +1,63 @@
+import { type Result, succeed } from "@perigee/schema";
+import { channelOf } from "../enrich/channel.ts";
+import { deviceOf } from "../enrich/device.ts";
+import { type OwnColumns, ownColumns, type SharedColumns, sharedColumns } from "../enrich/rows.ts";
+import { visitorHash } from "../enrich/visitor.ts";
+import type { Validated } from "./validate.ts";
+
+export type Enriched = Validated & { shared: SharedColumns; rows: OwnColumns[] };
+
+type Page = { host: string; path: string };
+
+/** Adds what only the edge knows (place, browser, visitor, channel, issue) and makes finished rows of the events. */
+export function enrich(state: Validated): Result<Enriched> {
+  const { context, events, key, receivedAt, request } = state;
+  const pages = new Map<string, Page>();
+  const rows = events.map((event) => {
+    const page = pages.get(event.url) ?? pageOf(event.url);
+    pages.set(event.url, page);
+    return ownColumns(event, page);
+  });
+  const userAgent = request.headers.get("user-agent") ?? "";
+  const ownHosts = new Set(Array.from(pages.values(), ({ host }) => host));
+  const referrerHost = referrerHostOf(context.referrer, ownHosts);
+  const { utmSource = "", utmMedium = "", visitorId } = context;
+  const shared = sharedColumns({
+    projectId: key.projectId,
+    retentionDays: key.retentionDays,
+    receivedAt,
+    context,
+    visitorId: visitorHash({
+      salt: state.env.VISITOR_SALT,
+      receivedAt,
+      projectId: key.projectId,
+      visitorId,
+      ip: request.headers.get("cf-connecting-ip") ?? "",
+      userAgent,
+    }),
+    referrerHost,
+    channel: channelOf({ referrerHost, utmSource, utmMedium }),
+    place: placeOf(request.cf),
+    device: deviceOf(userAgent),
+  });
+  return succeed({ ...state, shared, rows });
+}
+
+function pageOf(address: string): Page {
+  const { host, pathname } = new URL(address);
+  return { host, path: pathname };
+}
+
+/** Without `www.`, which tells nothing; empty where the visitor came from the site itself. */
+function referrerHostOf(referrer: string | undefined, ownHosts: Set<string>): string {
+  const host = referrer && URL.canParse(referrer) ? new URL(referrer).host : "";
+  return ownHosts.has(host) ? "" : host.replace(/^www\./, "");
+}
+
+/** Cloudflare's geolocation. XX stands for "unknown" and T1 for the Tor network, neither of which is a country. */
+function placeOf(cf: Request["cf"]): { country: string; region: string; city: string } {
+  const text = (value: unknown): string => (typeof value === "string" ? value.toWellFormed().slice(0, 100) : "");
+  const country = text(cf?.["country"]);
+  const isCountry = /^[A-Z]{2}$/.test(country) && country !== "XX";
+  return { country: isCountry ? country : "", region: text(cf?.["region"]), city: text(cf?.["city"]) };
+}

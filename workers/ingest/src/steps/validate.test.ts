@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { batchOf, newId, pageview, rowsAfter } from "../../test/batches.ts";
+
+const minute = 60_000;
+const millis = (time: unknown): number => Date.parse(`${String(time).replace(" ", "T")}Z`);
+
+describe("a client's clock", () => {
+  it.each([3 * 365 * 24 * 60, -3 * 365 * 24 * 60, 5, -5])("that is %i minutes off is put right", async (offMinutes) => {
+    const now = Date.now();
+    const clientNow = now + offMinutes * minute;
+    const [row] = await rowsAfter(batchOf([pageview({ time: clientNow - 2_000 })], { sentAt: clientNow }), "events");
+    expect(Math.abs(millis(row?.["ts"]) - (now - 2_000))).toBeLessThanOrEqual(minute / 2 + 1_000);
+  });
+
+  it("that is off by less than a minute is left alone", async () => {
+    const time = Date.now() - 50_000;
+    const [row] = await rowsAfter(batchOf([pageview({ time })], { sentAt: time + 10 }), "events");
+    expect(millis(row?.["ts"])).toBe(time);
+  });
+
+  it("gives an event the same time when the batch is sent again a little later", async () => {
+    const clientNow = Date.now() - 3 * 60 * minute;
+    const id = newId();
+    const event = pageview({ time: clientNow });
+    const [first] = await rowsAfter(batchOf([event], { id, sentAt: clientNow }), "events");
+    const [second] = await rowsAfter(batchOf([event], { id, sentAt: clientNow + 500 }), "events");
+    expect(second?.["ts"]).toBe(first?.["ts"]);
+    expect(second?.["message_id"]).not.toBe(first?.["message_id"]);
+  });
+});
