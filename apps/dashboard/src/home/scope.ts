@@ -26,7 +26,7 @@ function useScope() {
 }
 
 /** A typed query of this project over the page's range and filters, with what is particular to it. */
-function useScopedRows<Name extends QueryName>(name: Name, particulars: QueryParams = {}, enabled = true) {
+export function useScopedRows<Name extends QueryName>(name: Name, particulars: QueryParams = {}, enabled = true) {
   const project = useProject();
   const { current } = useScope();
   return useRows({ project, name }, { ...current, ...particulars }, { enabled });
