@@ -1,0 +1,2 @@
+export { DataDirectoryLocked } from "./engine.ts";
+export { type ClickHouseServer, type StartOptions, startClickHouseServer } from "./start.ts";
