@@ -1,0 +1,50 @@
+import { test as base, type Page } from "@playwright/test";
+import type { Client, Options } from "../../src/index.ts";
+import { type Sink, startSink } from "./sink.ts";
+import { startSite } from "./site.ts";
+
+type Fixtures = {
+  sink: Sink;
+  site: string;
+  /** Opens a page with a running client. */
+  open: (path: string, options?: Partial<Options>) => Promise<Page>;
+};
+
+declare global {
+  interface Window {
+    client: Client;
+    sdkOptions?: Partial<Options>;
+  }
+}
+
+/** Each test has a sink, a site and a page of its own. Whatever it sends must satisfy the real schemas, without one preflight. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies off this pattern.
+  sink: async ({}, use) => {
+    const sink = await startSink();
+    await use(sink);
+    sink.stop();
+    test.expect(sink.faults).toEqual([]);
+    test.expect(sink.methods.filter((method) => method !== "POST")).toEqual([]);
+  },
+  site: async ({ sink }, use) => {
+    const site = await startSite(sink.url);
+    await use(site.url);
+    site.stop();
+  },
+  open: async ({ page, site }, use) => {
+    await use(async (path, options = {}) => {
+      await page.addInitScript((given) => {
+        window.sdkOptions = given;
+      }, options);
+      await page.goto(site + path);
+      return page;
+    });
+  },
+});
+
+export const { expect } = test;
+
+/** Waits until the page has nothing to do, which is when web-vitals reads its observers. */
+export const idle = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1_000 })));
