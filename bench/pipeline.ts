@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { spawnStack } from "@perigee/local";
 import type { LocalFile } from "@perigee/schema";
 import { makeBatch } from "./load/batch.ts";
+import { family } from "./load/processes.ts";
 import { inParallel, makeSender } from "./load/send.ts";
 import { formatTable } from "./load/table.ts";
 import type { BenchResult } from "./run.ts";
@@ -20,11 +21,15 @@ export async function run(flags: string[]): Promise<BenchResult> {
   try {
     const bodies = prepare(stack.file, Math.ceil(events / batchEvents));
     const before = await countRows(stack.file);
+    const costBefore = await cpuByName(stack.pid);
     const startedAt = performance.now();
     const refusals = await sendAll(stack.file, bodies);
     const acceptedS = (performance.now() - startedAt) / 1000;
     await untilRows(stack.file, before + bodies.length * batchEvents);
     const queryableS = (performance.now() - startedAt) / 1000;
+    const costAfter = await cpuByName(stack.pid);
+    const cpuPerMillion = (name: string) =>
+      (((costAfter.get(name) ?? 0) - (costBefore.get(name) ?? 0)) * 1_000_000) / (bodies.length * batchEvents);
     const stored = (await countRows(stack.file)) - before;
     const floor = await insertFloor(stack.file);
     const sent = bodies.length * batchEvents;
@@ -35,6 +40,8 @@ export async function run(flags: string[]): Promise<BenchResult> {
       acceptedPerS: sent / acceptedS,
       queryablePerS: eventsPerS,
       retriedAfter503: refusals,
+      workersCpuSPerMillion: cpuPerMillion("workerd"),
+      clickhouseCpuSPerMillion: cpuPerMillion("chDB"),
     };
     const table = formatTable([
       ["pipeline", "value"],
@@ -43,6 +50,8 @@ export async function run(flags: string[]): Promise<BenchResult> {
       ["accepted, events/s", figures.acceptedPerS],
       ["queryable, events/s", eventsPerS],
       ["requests sent again after 503", refusals],
+      ["CPU of the Workers, s per million events", figures.workersCpuSPerMillion],
+      ["CPU of ClickHouse, s per million events", figures.clickhouseCpuSPerMillion],
       ["floor: inserted straight, rows/s", floor],
       ["ratio to floor", eventsPerS / floor],
     ]);
@@ -50,6 +59,10 @@ export async function run(flags: string[]): Promise<BenchResult> {
   } finally {
     await stack.stop();
   }
+}
+
+async function cpuByName(pid: number): Promise<Map<string, number>> {
+  return new Map((await family(pid)).map(({ name, cpuS }) => [name, cpuS]));
 }
 
 /** Made beforehand, so that the load generator costs little while the clock runs: both share two cores. */

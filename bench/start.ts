@@ -1,5 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
 import { spawnStack } from "@perigee/local";
+import { family } from "./load/processes.ts";
 import { formatTable } from "./load/table.ts";
 import type { BenchResult } from "./run.ts";
 
@@ -12,18 +13,18 @@ import type { BenchResult } from "./run.ts";
 const settleMs = 10_000;
 
 export async function run(): Promise<BenchResult> {
-  const floor = await nodeStartS();
+  const floor = nodeStartS();
   const startedAt = performance.now();
   const stack = await spawnStack(["--no-seed"]);
   const readyS = (performance.now() - startedAt) / 1000;
   try {
     await new Promise((resolve) => setTimeout(resolve, settleMs));
-    const processes = await residentMb(stack.pid);
-    const totalMb = processes.reduce((sum, { mb }) => sum + mb, 0);
+    const processes = await family(stack.pid);
+    const totalMb = processes.reduce((sum, { residentMb }) => sum + residentMb, 0);
     const table = formatTable([
       ["start", "value"],
       ["ready after, s", readyS],
-      ...processes.map(({ name, mb }) => [`resident, MB: ${name}`, mb]),
+      ...processes.map(({ name, residentMb }) => [`resident, MB: ${name}`, residentMb]),
       ["resident, MB: all", totalMb],
       ["floor: an empty Node, s", floor],
       ["ratio", readyS / floor],
@@ -34,39 +35,8 @@ export async function run(): Promise<BenchResult> {
   }
 }
 
-async function nodeStartS(): Promise<number> {
-  const { execFileSync } = await import("node:child_process");
+function nodeStartS(): number {
   const startedAt = performance.now();
   execFileSync(process.execPath, ["-e", "0"]);
   return (performance.now() - startedAt) / 1000;
-}
-
-async function residentMb(rootPid: number): Promise<{ name: string; mb: number }[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
-  const processes = await Promise.all(pids.map(readProcess));
-  const family = new Set([rootPid]);
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const each of processes) {
-      if (each && family.has(each.parent) && !family.has(each.pid)) grown = Boolean(family.add(each.pid));
-    }
-  }
-  return processes
-    .filter((each) => each !== undefined && family.has(each.pid))
-    .map((each) => ({ name: each?.name ?? "", mb: each?.mb ?? 0 }));
-}
-
-async function readProcess(
-  pid: number,
-): Promise<{ pid: number; parent: number; name: string; mb: number } | undefined> {
-  try {
-    const status = await readFile(`/proc/${pid}/status`, "utf8");
-    const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
-    const command = (await readFile(`/proc/${pid}/cmdline`, "utf8")).split("\0");
-    const script = command.find((part, index) => index > 0 && /\.(ts|js|mjs)$|next$/.test(part)) ?? command[0] ?? "";
-    return { pid, parent: field("PPid"), name: script.split("/").slice(-2).join("/"), mb: field("VmRSS") / 1024 };
-  } catch {
-    // The process ended while we were looking.
-    return undefined;
-  }
 }

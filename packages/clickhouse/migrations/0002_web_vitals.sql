@@ -1,4 +1,4 @@
--- Web Vitals: one row a measurement, and an hourly sum of them.
+-- Web Vitals: one row a measurement.
 
 -- +up
 CREATE TABLE IF NOT EXISTS web_vitals
@@ -36,35 +36,5 @@ TTL toDateTime(ts) + toIntervalDay(retention_days)
 SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000
 COMMENT 'Web Vitals of all projects, one row a measurement';
 
-CREATE TABLE IF NOT EXISTS web_vitals_1h
-(
-    project_id     UInt32                                COMMENT 'Project that the row belongs to',
-    retention_days UInt16                                COMMENT 'Days after the hour when the row is deleted',
-    hour           DateTime('UTC')                       COMMENT 'Start of the hour' CODEC(Delta(4), ZSTD(1)),
-    metric         LowCardinality(String)                COMMENT 'LCP, INP, CLS, FCP or TTFB',
-    route          LowCardinality(String)                COMMENT 'Pattern of the page such as /product/[id]',
-    device         LowCardinality(String)                COMMENT 'desktop, mobile or tablet',
-    samples        SimpleAggregateFunction(sum, UInt64)  COMMENT 'Measurements; read with sum()',
-    good           SimpleAggregateFunction(sum, UInt64)  COMMENT 'Measurements rated good; read with sum()',
-    poor           SimpleAggregateFunction(sum, UInt64)  COMMENT 'Measurements rated poor; read with sum()',
-    q              AggregateFunction(quantilesTDigest(0.5, 0.75, 0.9, 0.99), Float32) COMMENT 'Percentiles 50, 75, 90, 99; read with quantilesTDigestMerge(0.5, 0.75, 0.9, 0.99)(q)' CODEC(ZSTD(1))
-)
-ENGINE = AggregatingMergeTree
-PARTITION BY (retention_days, toYYYYMM(hour))
-ORDER BY (project_id, metric, hour, route, device)
-TTL hour + toIntervalDay(retention_days)
-SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000
-COMMENT 'Web Vitals by hour, route and device, summed as they arrive; for ranges too long for web_vitals';
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS web_vitals_1h_mv TO web_vitals_1h AS
-SELECT project_id, retention_days, toStartOfHour(toDateTime(w.ts, 'UTC')) AS hour, metric, route, device,
-       count() AS samples, countIf(rating = 'good') AS good, countIf(rating = 'poor') AS poor,
-       quantilesTDigestState(0.5, 0.75, 0.9, 0.99)(w.value) AS q
-FROM web_vitals AS w
-GROUP BY project_id, retention_days, hour, metric, route, device
-COMMENT 'Fills web_vitals_1h from every insert into web_vitals; query web_vitals_1h instead';
-
 -- +down
-DROP VIEW IF EXISTS web_vitals_1h_mv;
-DROP TABLE IF EXISTS web_vitals_1h;
 DROP TABLE IF EXISTS web_vitals;

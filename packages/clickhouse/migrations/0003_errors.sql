@@ -1,4 +1,4 @@
--- Errors: one row an occurrence, and an hourly sum by issue.
+-- Errors: one row an occurrence.
 
 -- +up
 CREATE TABLE IF NOT EXISTS errors
@@ -47,39 +47,5 @@ TTL toDateTime(ts) + toIntervalDay(retention_days)
 SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000
 COMMENT 'Errors of all projects, one row an occurrence';
 
-CREATE TABLE IF NOT EXISTS issues_1h
-(
-    project_id     UInt32                                            COMMENT 'Project that the row belongs to',
-    retention_days UInt16                                            COMMENT 'Days after the hour when the row is deleted',
-    hour           DateTime('UTC')                                   COMMENT 'Start of the hour' CODEC(Delta(4), ZSTD(1)),
-    issue_id       UInt64                                            COMMENT 'Issue: hash of the fingerprint that all occurrences of one fault share',
-    events         SimpleAggregateFunction(sum, UInt64)              COMMENT 'Occurrences; read with sum()',
-    visitors       AggregateFunction(uniqCombined64(14), UInt64)     COMMENT 'Visitors hit; read with uniqCombined64Merge(14)(visitors)' CODEC(ZSTD(1)),
-    first_seen     SimpleAggregateFunction(min, DateTime64(3, 'UTC')) COMMENT 'First occurrence in the hour; read with min()',
-    last_seen      SimpleAggregateFunction(max, DateTime64(3, 'UTC')) COMMENT 'Last occurrence in the hour; read with max()',
-    type           SimpleAggregateFunction(anyLast, LowCardinality(String)) COMMENT 'Class of the error such as TypeError; read with anyLast()',
-    message        SimpleAggregateFunction(anyLast, String)          COMMENT 'Text of one occurrence; read with anyLast()',
-    culprit        SimpleAggregateFunction(anyLast, LowCardinality(String)) COMMENT 'Function and file where the error was thrown; read with anyLast()',
-    releases       SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'Releases in which it occurred; read with groupUniqArrayArray()'
-)
-ENGINE = AggregatingMergeTree
-PARTITION BY (retention_days, toYYYYMM(hour))
-ORDER BY (project_id, hour, issue_id)
-TTL hour + toIntervalDay(retention_days)
-SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000
-COMMENT 'Errors by hour and issue, summed as they arrive; for ranges too long for errors';
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS issues_1h_mv TO issues_1h AS
-SELECT project_id, retention_days, toStartOfHour(toDateTime(e.ts, 'UTC')) AS hour, issue_id,
-       count() AS events, uniqCombined64State(14)(e.visitor_id) AS visitors,
-       min(e.ts) AS first_seen, max(e.ts) AS last_seen,
-       anyLast(e.type) AS type, anyLast(e.message) AS message, anyLast(e.culprit) AS culprit,
-       groupUniqArray(100)(toString(e.release)) AS releases
-FROM errors AS e
-GROUP BY project_id, retention_days, hour, issue_id
-COMMENT 'Fills issues_1h from every insert into errors; query issues_1h instead';
-
 -- +down
-DROP VIEW IF EXISTS issues_1h_mv;
-DROP TABLE IF EXISTS issues_1h;
 DROP TABLE IF EXISTS errors;

@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS sessions
     os             SimpleAggregateFunction(any, LowCardinality(String)) COMMENT 'Operating system such as Windows' CODEC(ZSTD(1)),
     device         SimpleAggregateFunction(any, LowCardinality(String)) COMMENT 'desktop, mobile or tablet' CODEC(ZSTD(1)),
     release        SimpleAggregateFunction(any, LowCardinality(String)) COMMENT 'Release of the site that the visitor ran' CODEC(ZSTD(1)),
-    environment    SimpleAggregateFunction(any, LowCardinality(String)) COMMENT 'Deployment such as production or staging' CODEC(ZSTD(1))
+    environment    SimpleAggregateFunction(any, LowCardinality(String)) COMMENT 'Deployment such as production or staging' CODEC(ZSTD(1)),
+    INDEX ix_session session_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = AggregatingMergeTree
 PARTITION BY (retention_days, toMonday(started_at))

@@ -11,7 +11,7 @@ const connection = ownDatabase();
 const at = Date.UTC(2026, 5, 1, 12);
 const token = () => crypto.randomUUID();
 const count = async (path: string) => {
-  const query = sql`SELECT count() AS events, (SELECT sum(pageviews) FROM pages_1h WHERE host = ${{ String: path }}) AS rolledUp
+  const query = sql`SELECT count() AS events, (SELECT sum(events) FROM sessions WHERE host = ${{ String: path }}) AS rolledUp
     FROM events WHERE host = ${{ String: path }}`;
   return (await rowsOf<{ events: number; rolledUp: number }>(connection, query))[0];
 };

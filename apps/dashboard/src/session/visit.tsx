@@ -82,7 +82,8 @@ function Facts({ project, sessionId, entries }: FactsProps) {
   const { zone } = useZone();
   const start = entries[0]?.time ?? 0;
   const end = entries.at(-1)?.time ?? start;
-  const visit = useVisitor({ project, sessionId, start });
+  const { data } = useRows({ project, name: "session" }, { sessionId });
+  const visit = data?.[0];
   const count = (kind: Row<"session-timeline">["kind"]) =>
     exactCount(entries.filter((entry) => entry.kind === kind).length);
   const facts: [name: string, value: string | undefined, exact?: string][] = [
@@ -109,10 +110,4 @@ function Facts({ project, sessionId, entries }: FactsProps) {
       ))}
     </dl>
   );
-}
-
-/** Where the visit came from and with what: the list of visits active in its first millisecond holds it. */
-function useVisitor({ project, sessionId, start }: { project: string; sessionId: string; start: number }) {
-  const { data } = useRows({ project, name: "sessions" }, { from: start, to: start + 1, limit: 1_000 });
-  return data?.find((visit) => visit.sessionId === sessionId);
 }

@@ -2,6 +2,7 @@ import { breakdown } from "./breakdown.ts";
 import { issues } from "./issues.ts";
 import { liveVisitors } from "./live-visitors.ts";
 import { overview } from "./overview.ts";
+import { session } from "./session.ts";
 import { sessionTimeline } from "./session-timeline.ts";
 import { sessions } from "./sessions.ts";
 import { trafficSeries } from "./traffic-series.ts";
@@ -18,6 +19,7 @@ export const queries = {
   "vitals-by-route": vitalsByRoute,
   issues,
   sessions,
+  session,
   "session-timeline": sessionTimeline,
 } as const;
 

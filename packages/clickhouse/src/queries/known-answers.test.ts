@@ -298,6 +298,13 @@ it("sessions lists visits whole, the latest first", async () => {
   });
 });
 
+it("session tells one visit, and nothing of an unknown one", async () => {
+  const listed = await ask("sessions");
+  const wanted = listed.find(({ sessionId }) => sessionId === ann.session_id);
+  expect(await ask("session", { sessionId: ann.session_id })).toEqual([wanted]);
+  expect(await ask("session", { sessionId: "019a0000-0000-7000-8000-000000000000" })).toEqual([]);
+});
+
 it("session-timeline tells a visit in order", async () => {
   const rows = await ask("session-timeline", { sessionId: ann.session_id });
   expect(rows.map(({ time, kind, name }) => [(time - noon) / minute, kind, name])).toEqual([

@@ -25,7 +25,7 @@ const own: Partial<Record<QueryName, object>> = {
 const isRanged = (name: QueryName) => "from" in paramsOf(name);
 const paramsOf = (name: QueryName): object => own[name] ?? range;
 const names = Object.keys(queries) as QueryName[];
-const ranged = names.filter((name) => name !== "live-visitors" && name !== "session-timeline");
+const ranged = names.filter((name) => name !== "live-visitors" && name !== "session" && name !== "session-timeline");
 
 async function ask(name: QueryName, projectId: number, params = paramsOf(name)): Promise<object[]> {
   const answer = await runQuery(connection, { name, projectId, params });
@@ -39,6 +39,7 @@ beforeAll(async () => {
   await seed(connection, { projectId: mine, ...story });
   await seed(connection, { projectId: other, ...story, events: 18_000, seed: 2 });
   const [visit] = (await ask("sessions", mine)) as { sessionId: string }[];
+  own["session"] = { sessionId: visit?.sessionId };
   own["session-timeline"] = { sessionId: visit?.sessionId };
 });
 

@@ -24,7 +24,7 @@ export type WorkerName = (typeof names)[number];
 const names = ["ingest", "consumer", "api"] as const;
 
 /** Seconds a message may wait for company: short, so that a visit shows within a second; in production wrangler.toml's stands. */
-const queueWaitS = 0.2;
+const queueWaitS = 0.4;
 
 export type Workers = {
   miniflare: Miniflare;

@@ -1,0 +1,52 @@
+import { readdir, readFile } from "node:fs/promises";
+
+/** What a process costs. Linux only: read from /proc. */
+export type ProcessCost = { pid: number; name: string; residentMb: number; cpuS: number };
+
+type Entry = ProcessCost & { parent: number };
+
+/** USER_HZ, which is 100 on every Linux that Node runs on (man 5 proc, `utime`). */
+const ticksPerS = 100;
+
+/** The process and everything below it. */
+export async function family(rootPid: number): Promise<ProcessCost[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const all = (await Promise.all(pids.map(read))).filter((each) => each !== undefined);
+  const members = new Set([rootPid]);
+  for (let known = 0; known < members.size; ) {
+    known = members.size;
+    for (const { pid, parent } of all) if (members.has(parent)) members.add(pid);
+  }
+  return all.filter(({ pid }) => members.has(pid));
+}
+
+async function read(pid: number): Promise<Entry | undefined> {
+  try {
+    const [status, stat, commandLine] = await Promise.all(
+      ["status", "stat", "cmdline"].map((file) => readFile(`/proc/${pid}/${file}`, "utf8")),
+    );
+    // The second field is the command in parentheses and may hold spaces; what follows does not.
+    const fields = (stat ?? "").slice((stat ?? "").lastIndexOf(")") + 2).split(" ");
+    return {
+      pid,
+      parent: Number(fields[1]),
+      name: nameOf(commandLine ?? ""),
+      residentMb: Number(/^VmRSS:\s+(\d+)/m.exec(status ?? "")?.[1] ?? 0) / 1024,
+      cpuS: (Number(fields[11]) + Number(fields[12])) / ticksPerS,
+    };
+  } catch {
+    // The process ended while we were looking.
+    return undefined;
+  }
+}
+
+const knownAs: [RegExp, string][] = [
+  [/workerd/, "workerd"],
+  [/clickhouse-server\/cli\.ts/, "chDB"],
+  [/next-server|dist\/bin\/next/, "Next.js"],
+  [/local\/src\/cli\.ts/, "stack"],
+  [/esbuild/, "esbuild"],
+];
+
+const nameOf = (commandLine: string): string =>
+  knownAs.find(([pattern]) => pattern.test(commandLine))?.[1] ?? commandLine.split("\0")[0]?.split("/").at(-1) ?? "";
