@@ -91,6 +91,12 @@ describe("preflight", () => {
     await release();
   });
 
+  it("refuses an address that is none, by its option", async () => {
+    await expect(preflight(await options({ clickhouseUrl: "clickhouse" }))).rejects.toThrow(
+      "--clickhouse-url: The ClickHouse address must look like",
+    );
+  });
+
   it("refuses one port for two parts", async () => {
     const wanted = await options();
     await expect(preflight({ ...wanted, ports: { ...wanted.ports, api: wanted.ports.ingest } })).rejects.toThrow(

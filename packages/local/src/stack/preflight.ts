@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, statfs, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { connectionFromUrl } from "@perigee/clickhouse";
 import { host, type Ports, type StackOptions } from "./options.ts";
 import { StartRefused } from "./start-refused.ts";
 
@@ -11,6 +12,7 @@ export async function preflight(options: StackOptions): Promise<{ release: () =>
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const release = await lock(options.dataDir);
   try {
+    checkAddress(options.clickhouseUrl);
     await checkDisk(options.dataDir);
     await checkPorts(options);
     if (options.reset) await empty(options.dataDir);
@@ -55,6 +57,14 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function checkAddress(clickhouseUrl: string | undefined): void {
+  try {
+    if (clickhouseUrl !== undefined) connectionFromUrl(clickhouseUrl);
+  } catch (cause) {
+    throw new StartRefused(`--clickhouse-url: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connectionFromUrl } from "@perigee/clickhouse";
-import { migrateUp } from "@perigee/clickhouse/migrate";
+import { MigrationError, migrateUp } from "@perigee/clickhouse/migrate";
 import { applyMigrations } from "@perigee/control-plane/migrate";
 import type { LocalFile } from "@perigee/schema";
 import { ensureOwner, signIn } from "./api-client.ts";
@@ -72,8 +72,19 @@ async function buildAll({ options, signal }: Context): Promise<void> {
 
 async function startDatabase(context: Context): Promise<string> {
   const url = context.options.clickhouseUrl ?? (await step("Starting ClickHouse (chDB)", () => startChdb(context)));
-  await step("Migrating ClickHouse", async () => migrateUp(connectionFromUrl(url)));
+  await step("Migrating ClickHouse", () => migrate(url, context.options));
   return url;
+}
+
+/** A schema that does not fit is a matter for the person at the terminal: the database is of another version, or not there. */
+async function migrate(url: string, { clickhouseUrl }: StackOptions): Promise<void> {
+  try {
+    await migrateUp(connectionFromUrl(url));
+  } catch (cause) {
+    if (!(cause instanceof MigrationError)) throw cause;
+    const remedy = clickhouseUrl ? "Check --clickhouse-url." : "Start anew with --reset, or choose another --data-dir.";
+    throw new StartRefused(`${cause.message} ${remedy}`, { cause });
+  }
 }
 
 function startChdb({ options, secrets, parts }: Context): Promise<string> {
