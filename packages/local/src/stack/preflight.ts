@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { connectionFromUrl } from "@perigee/clickhouse";
 import { host, type Ports, type StackOptions } from "./options.ts";
+import { endOrphanedWorkerd } from "./orphan.ts";
 import { StartRefused } from "./start-refused.ts";
 
 const neededBytes = 1_000_000_000;
@@ -14,6 +15,7 @@ export async function preflight(options: StackOptions): Promise<{ release: () =>
   try {
     checkAddress(options.clickhouseUrl);
     await checkDisk(options.dataDir);
+    await endOrphanedWorkerd(options.dataDir);
     await checkPorts(options);
     if (options.reset) await empty(options.dataDir);
   } catch (error) {

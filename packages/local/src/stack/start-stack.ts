@@ -11,6 +11,7 @@ import { startLocalClickHouse } from "./clickhouse.ts";
 import { ensureDemoProject } from "./demo-project.ts";
 import { readLocalFile, writeLocalFile } from "./local-json.ts";
 import { type StackOptions, urlOf } from "./options.ts";
+import { rememberWorkerd } from "./orphan.ts";
 import { Parts } from "./parts.ts";
 import { preflight } from "./preflight.ts";
 import { step } from "./progress.ts";
@@ -53,6 +54,7 @@ async function start(context: Context): Promise<void> {
     startAllWorkers(context, { clickhouseUrl, prepared: await prepared }),
   );
   parts.add({ name: "workers", stop: () => stopWorkers(workers) });
+  await rememberWorkerd(options.dataDir);
   const file = await step("Setting up the demo project", () => setUp(context, { workers, clickhouseUrl }));
   if (options.seedEvents > 0) await seedOnce(options, file);
   await step(options.demo ? "Starting the dashboard and the shop" : "Starting the dashboard", () =>
