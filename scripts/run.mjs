@@ -19,7 +19,7 @@ if (!target) {
 
 checkNode();
 await install();
-process.exitCode = await run(ownNode(), [join(root, target), ...flags], { forwardSignals: true });
+process.exit(await run(ownNode(), [join(root, target), ...flags], { ownGroup: command === "start" }));
 
 function checkNode() {
   const major = Number(process.versions.node.split(".")[0]);
@@ -56,11 +56,17 @@ function ownNode() {
   return join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 }
 
-/** Runs a child in the project's folder and passes signals on to it; answers its exit code. */
-function run(file, args, { forwardSignals = false, toStderr = false } = {}) {
-  const child = spawn(file, args, { cwd: root, stdio: ["inherit", toStderr ? 2 : "inherit", "inherit"] });
-  if (forwardSignals) {
+/**
+ * Runs a child in the project's folder; answers its exit code. With `ownGroup` the child is a process group of its own: Ctrl-C at the
+ * terminal then reaches only us, we pass it on to the child alone, and the child stops its parts in its own order. It sees our end
+ * on its stdin.
+ */
+function run(file, args, { ownGroup = false, toStderr = false } = {}) {
+  const stdio = [ownGroup ? "pipe" : "inherit", toStderr ? 2 : "inherit", "inherit"];
+  const child = spawn(file, args, { cwd: root, stdio, detached: ownGroup });
+  if (ownGroup) {
     for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+    process.on("SIGHUP", () => child.kill("SIGTERM"));
   }
   return new Promise((resolve) => {
     child.on("error", (error) => {

@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { StartRefused } from "./stack/start-refused.ts";
@@ -73,7 +74,7 @@ async function run(flags: Flags): Promise<void> {
   process.exit();
 }
 
-/** The first signal stops in order; a later one, a second or more after it, ends at once. npm sends each signal twice. */
+/** The first signal stops in order; a later one, a second or more after it, ends at once. npm passes each signal on, so it may come twice. */
 function onSignal(stop: () => void): void {
   let firstAt = 0;
   const handle = () => {
@@ -86,6 +87,8 @@ function onSignal(stop: () => void): void {
   };
   process.on("SIGINT", handle);
   process.on("SIGTERM", handle);
+  // A pipe on stdin is held by whoever started us: its end is theirs.
+  if (fstatSync(0).isFIFO() || fstatSync(0).isSocket()) process.stdin.on("close", stop).resume();
 }
 
 function port(text: string): number {

@@ -184,11 +184,16 @@ async function startApps({ options, parts }: Context, file: LocalFile): Promise<
 }
 
 async function stopWorkers(workers: Workers): Promise<void> {
-  const left = await step("Draining the queue", () => workers.drain(drainMs));
-  if (left > 0)
-    process.stderr.write(`  ! ${left} messages could not be delivered within ${drainMs / 1000} s and are lost.\n`);
+  try {
+    const left = await step("Draining the queue", () => workers.drain(drainMs));
+    if (left > 0) tell(`${left} messages could not be delivered within ${drainMs / 1000} s and are lost.`);
+  } catch {
+    tell("The Workers were gone before the queue was drained; what it held is lost.");
+  }
   await workers.stop();
 }
+
+const tell = (text: string) => process.stderr.write(`  ! ${text}\n`);
 
 const logFile = (options: StackOptions, name: string): string => join(options.dataDir, "logs", `${name}.log`);
 
