@@ -17,8 +17,9 @@ const common: BuildOptions = {
   bundle: true,
   // Inlines constants, which a second bundler can no longer do once they have become `var`.
   minifySyntax: true,
-  // web-vitals marks what is private to it in this way, and its own bundle is made so; taking its modules instead saves 140 B of gzip.
-  mangleProps: /^_[a-zA-Z]/,
+  // web-vitals marks what is private to it with `_`, and its own bundle is made so; taking its modules instead saves 140 B of gzip. The
+  // others are words of ours that neither the page, the wire nor the browser knows: short ones save 30 B.
+  mangleProps: /^_[a-zA-Z]|^(batcher|failures|handOver|schedule|seal|sessions)$/,
   target: "es2022",
   legalComments: "none",
   logLevel: "warning",
@@ -44,6 +45,8 @@ async function buildModule(): Promise<void> {
     outdir: "dist",
     outbase: "src",
     format: "esm",
+    splitting: true,
+    chunkNames: "shared",
     sourcemap: true,
     plugins: [keepWebVitalsApart],
   });

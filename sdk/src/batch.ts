@@ -1,15 +1,10 @@
 import { makeContext } from "./context.ts";
 import { debug } from "./debug.ts";
+import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "./limits.ts";
 import type { Options } from "./options.ts";
 import type { Session } from "./session.ts";
 import { uuidv7 } from "./uuid.ts";
 import type { WireContext } from "./wire.ts";
-
-/** The most that ingest lets the SDK put in one batch, and the default. */
-const MAX_EVENTS = 100;
-
-/** Bytes of a whole body: a keepalive request holds at most 64 KiB. */
-const MAX_BYTES = 60_000;
 
 /** Events that travel together. The id stays the same however often it is sent, so that the server recognises a repeat. */
 export type Batch = {
@@ -21,7 +16,7 @@ export type Batch = {
   failures: number;
 };
 
-const makeBatch = (context: WireContext, events: readonly string[] = []): Batch => ({
+const makeBatch = (context: WireContext, events: readonly string[]): Batch => ({
   id: uuidv7(),
   context,
   events,
@@ -49,7 +44,7 @@ export type Batcher = {
 
 /** Collects events, and hands over a batch when it is full by count or bytes or when the session changes. */
 export function createBatcher(options: Options, ready: (batch: Batch) => void): Batcher {
-  const maxEvents = Math.min(options.batchSize ?? MAX_EVENTS, MAX_EVENTS);
+  const maxEvents = Math.min(options.batchSize ?? MAX_BATCH_EVENTS, MAX_BATCH_EVENTS);
   let openSession: Session | undefined;
   let context: WireContext;
   let events: string[] = [];
@@ -64,13 +59,13 @@ export function createBatcher(options: Options, ready: (batch: Batch) => void): 
 
   const add = (event: string, session: Session) => {
     const eventBytes = byteLength(event) + 1;
-    if (session !== openSession || bytes + eventBytes > MAX_BYTES) seal();
+    if (session !== openSession || bytes + eventBytes > MAX_BATCH_BYTES) seal();
     if (!events.length) {
       openSession = session;
       context = makeContext(session, options);
-      bytes = byteLength(encodeBatch(makeBatch(context)));
+      bytes = byteLength(encodeBatch(makeBatch(context, [])));
     }
-    if (bytes + eventBytes > MAX_BYTES) return debug("dropped: too large");
+    if (bytes + eventBytes > MAX_BATCH_BYTES) return debug("dropped: too large");
     events.push(event);
     bytes += eventBytes;
     if (events.length >= maxEvents) seal();

@@ -51,25 +51,26 @@ export type Client = {
 export function createClient(options: Options, instrumentations: readonly Instrumentation[]): Client {
   if (typeof window !== "undefined") {
     setDebug(options.debug);
-    const client = isUsable(options) && safely(() => startClient(options, instrumentations));
+    // Pages of other schemes (file:, app:) have no address that ingest takes.
+    const isUsable = options.apiKey && options.endpoint && /^https?:$/.test(location.protocol);
+    const client = isUsable && safely(() => startClient(options, instrumentations));
     if (client) return client;
     warn("not started: check apiKey and endpoint");
   }
-  return { sessionId: "", track() {}, page() {}, error() {}, flush() {}, stop() {} };
+  const nothing = () => {};
+  return { sessionId: "", track: nothing, page: nothing, error: nothing, flush: nothing, stop: nothing };
 }
-
-/** Pages of other schemes (file:, app:) have no address that ingest takes. */
-const isUsable = ({ apiKey, endpoint }: Options) => apiKey && endpoint && /^http/.test(location.protocol);
 
 function startClient(options: Options, instrumentations: readonly Instrumentation[]): Client {
   const pages = createPages(options);
   const sessions = createSessions(options.persistence);
   const delivery = createDelivery(options);
   const batcher = createBatcher(options, delivery.add);
-  const flush = (how: "send" | "handOver" = "send") => {
+  const flush = (gone?: boolean) => {
     sessions.save();
     batcher.seal();
-    delivery[how]();
+    if (gone) delivery.handOver();
+    else delivery.send();
   };
   const lifecycle = createLifecycle(flush, options.flushInterval);
   const record = createRecord({ options, pages, sessions, batcher });

@@ -5,7 +5,7 @@ export function setDebug(on: boolean | undefined): void {
 }
 
 /** Says something in the console, where the site asked for that. */
-export function debug(...message: unknown[]): void {
+export function debug(...message: unknown[]): undefined {
   if (enabled) warn(...message);
 }
 

@@ -1,21 +1,9 @@
 import { type Batch, byteLength, encodeBatch, halve } from "./batch.ts";
 import { debug } from "./debug.ts";
+import { COMPRESS_FROM_CHARS, KEEPALIVE_BYTES, KEEPALIVE_REQUESTS, MAX_WAITING, TIMEOUT_MS } from "./limits.ts";
 import type { Options } from "./options.ts";
 import { isTemporary, MAX_FAILURES, retryDelayMs } from "./retry.ts";
 import { later } from "./safely.ts";
-
-/** Browsers allow 64 KiB and some 15 requests in flight that outlive their page; the page itself may want some of that. */
-const KEEPALIVE_BYTES = 64_500;
-const KEEPALIVE_REQUESTS = 15;
-
-/** Below this, gzip's header and the asynchronous detour cost more than they save. */
-const COMPRESS_FROM_CHARS = 1_000;
-
-/** A server that takes a request and never answers must not hold up the queue for ever. */
-const TIMEOUT_MS = 30_000;
-
-/** Batches kept while the server cannot be reached, 600 KB at most; the oldest give way. */
-const MAX_WAITING = 10;
 
 export type Delivery = {
   add(batch: Batch): void;
@@ -32,8 +20,8 @@ export type Delivery = {
  * After a temporary failure a batch comes back to the front and everything pauses.
  */
 export function createDelivery({ endpoint, apiKey, compression }: Options): Delivery {
-  const address = `${new URL(endpoint, location.href).href.replace(/\/$/, "")}/v1/events?key=${apiKey}`;
-  const compresses = compression !== "none" && typeof CompressionStream === "function";
+  const address = new URL(endpoint, location.href).href.replace(/\/?$/, `/v1/events?key=${apiKey}`);
+  const compresses = compression !== "none" && window.CompressionStream;
   const waiting: Batch[] = [];
   /** Requests under way with the bytes they have of the browser's allowance; 0 for one that closing the page would cut off. */
   const flights = new Map<Batch, number>();
@@ -48,16 +36,11 @@ export function createDelivery({ endpoint, apiKey, compression }: Options): Deli
 
   const post = async (batch: Batch) => {
     flights.set(batch, 0);
-    let response: Response | undefined;
-    try {
-      response = await launch(batch);
-    } catch (error) {
-      debug(error);
-    }
+    const response = await launch(batch).catch(debug);
     // What is no longer under way has left by a beacon meanwhile.
     if (!flights.delete(batch)) return;
     if (!response?.ok) giveBack(batch, response);
-    pump();
+    send();
   };
 
   const launch = async (batch: Batch) => {
@@ -80,27 +63,21 @@ export function createDelivery({ endpoint, apiKey, compression }: Options): Deli
       headers: { "content-type": "text/plain" },
       credentials: "omit",
       keepalive,
-      signal: AbortSignal.timeout?.(TIMEOUT_MS) ?? null,
+      signal: AbortSignal.timeout?.(TIMEOUT_MS),
     });
   };
 
   const giveBack = (batch: Batch, response: Response | undefined) => {
-    const status = response?.status ?? 0;
+    const status = response?.status;
     batch.failures++;
     if (!isTemporary(status) || batch.failures >= MAX_FAILURES) return debug("dropped: status", status);
     waiting.unshift(batch);
     pause?.();
+    const resume = () => {
+      pause = undefined;
+      send();
+    };
     pause = later(resume, retryDelayMs(batch.failures, response?.headers.get("retry-after")));
-  };
-
-  const resume = () => {
-    pause = undefined;
-    pump();
-  };
-
-  const pump = () => {
-    const batch = pause || flights.size ? undefined : waiting.shift();
-    if (batch) void post(batch);
   };
 
   /** What is too large for the browser's remaining allowance may fit in parts; what never fits waits for the page to come back. */
@@ -112,9 +89,9 @@ export function createDelivery({ endpoint, apiKey, compression }: Options): Deli
 
   const send = () => {
     // A prerendered page may never be seen: what it tells is kept until somebody looks.
-    if (document.prerendering) return;
-    if (pause || !document.hidden) pump();
-    else for (const batch of waiting.splice(0)) void post(batch);
+    if (pause || document.prerendering) return;
+    const room = flights.size ? 0 : 1;
+    for (const batch of waiting.splice(0, document.hidden ? waiting.length : room)) void post(batch);
   };
 
   const handOver = () => {
@@ -133,4 +110,4 @@ export function createDelivery({ endpoint, apiKey, compression }: Options): Deli
 }
 
 const gzip = (text: string): Promise<Blob> =>
-  new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).blob();
+  new Response(new Response(text).body?.pipeThrough(new CompressionStream("gzip"))).blob();

@@ -13,6 +13,7 @@ it.each([
   ["a cycle", cyclic, "UnhandledRejection", "[object Object]"],
   ["nothing", undefined, "UnhandledRejection", "undefined"],
   ["null", null, "UnhandledRejection", "null"],
+  ["a nameless function", () => 7, "UnhandledRejection", "() => 7"],
   ["a symbol", Symbol("s"), "UnhandledRejection", "Symbol(s)"],
 ])("describes %s as a rejection's reason", (...[, thrown, type, message]) => {
   expect(errorDraft(thrown, "onunhandledrejection")).toMatchObject({ type, message, handled: false, level: "error" });

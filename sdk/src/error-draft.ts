@@ -1,5 +1,5 @@
+import { toText } from "./fit.ts";
 import type { Draft } from "./instrumentation.ts";
-import { safely } from "./safely.ts";
 import type { ErrorEvent, ErrorLevel } from "./wire.ts";
 
 export type ErrorDraft = Extract<Draft, { kind: "error" }>;
@@ -15,11 +15,11 @@ export type ErrorExtra = {
 /** Describes whatever was thrown: people throw strings, objects and nothing at all. */
 export function errorDraft(thrown: unknown, mechanism: ErrorEvent["mechanism"], extra: ErrorExtra = {}): ErrorDraft {
   // By shape, since an error of another frame is no instance of this frame's Error.
-  const { name, message, stack } = (typeof thrown === "object" && thrown ? thrown : {}) as Partial<Error>;
+  const { name, message, stack } = (thrown ?? {}) as Partial<Error>;
   return {
     kind: "error",
-    type: String(name ?? (mechanism === "onunhandledrejection" ? "UnhandledRejection" : "Error")),
-    message: String(message ?? describe(thrown)),
+    type: String(name || (mechanism === "onunhandledrejection" ? "UnhandledRejection" : "Error")),
+    message: String(message ?? toText(thrown) ?? thrown),
     stack: typeof stack === "string" ? stack : undefined,
     level: extra.level ?? "error",
     handled: mechanism === "manual",
@@ -27,7 +27,3 @@ export function errorDraft(thrown: unknown, mechanism: ErrorEvent["mechanism"], 
     props: extra.props as ErrorEvent["props"],
   };
 }
-
-/** Objects as JSON; what has none, such as a cycle or undefined, as text. */
-const describe = (thrown: unknown): unknown =>
-  typeof thrown === "string" ? thrown : (safely(() => JSON.stringify(thrown)) ?? thrown);

@@ -1,8 +1,8 @@
 import { safely } from "./safely.ts";
 import type { Props } from "./wire.ts";
 
-/** Keys that ingest refuses, because they would reach an object's prototype when copied carelessly. */
-const RESERVED_KEYS = ["__proto__", "constructor", "prototype"];
+/** Keys that ingest refuses: an empty one, and those that would reach an object's prototype when copied carelessly. */
+const REFUSED_KEY = /^(|__proto__|constructor|prototype)$/;
 
 /** Longest texts by field, as ingest accepts them; every other field holds at most 100 characters. */
 const chars: Record<string, number> = {
@@ -16,25 +16,30 @@ const chars: Record<string, number> = {
 };
 
 /** An event or a context cut to what ingest accepts: callers hand in anything, and half a message is better than none. */
-export function fit<T extends object>(record: T): T {
-  const fitted = Object.entries(record).map(([field, value]) => {
-    if (typeof value === "string") return [field, value.slice(0, chars[field] ?? 100)];
-    return [field, value && typeof value === "object" ? fitProps(value) : (value ?? undefined)];
-  });
-  return Object.fromEntries(fitted);
+export const fit = <T extends object>(record: T): T =>
+  (fitFields(record, (value, field) =>
+    value && typeof value === "object"
+      ? fitFields(value, (prop) => toScalar(prop, 1_000))
+      : toScalar(value, chars[field] ?? 100),
+  ) ?? {}) as T;
+
+/** The first 50 fields of which something is left; undefined where there are none. */
+function fitFields(record: object, fitValue: (value: unknown, field: string) => unknown): object | undefined {
+  const fitted = Object.entries(record)
+    .map(([field, value]) => [field.slice(0, 64), fitValue(value, field)] as const)
+    .filter(([field, value]) => value !== undefined && !REFUSED_KEY.test(field));
+  return fitted[0] && Object.fromEntries(fitted.slice(0, 50));
 }
 
-/** Scalars as they are, other values as JSON, what has neither left out. */
-function fitProps(props: object): Props {
-  const fitted = Object.entries(props)
-    .map(([key, value]) => [key.slice(0, 64), toScalar(value)] as const)
-    .filter(([key, value]) => value !== undefined && key && !RESERVED_KEYS.includes(key));
-  return Object.fromEntries(fitted.slice(0, 50)) as Props;
-}
-
-/** Undefined for what JSON has no word for, such as NaN, functions, bigints and cycles. */
-function toScalar(value: unknown): Props[string] | undefined {
+/** Booleans and numbers as they are, the rest as text; undefined for what JSON has no word for, such as NaN, functions, bigints and cycles. */
+function toScalar(value: unknown, maxChars: number): Props[string] | undefined {
   if (typeof value === "boolean" || Number.isFinite(value)) return value as boolean | number;
-  const text = typeof value === "string" ? value : safely(() => JSON.stringify(value));
-  return text === "null" ? undefined : text?.slice(0, 1_000);
+  return toText(value)?.slice(0, maxChars);
+}
+
+/** What is no text as JSON; undefined for what has none but null. */
+export function toText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  const json = safely(() => JSON.stringify(value));
+  return json === "null" ? undefined : json;
 }

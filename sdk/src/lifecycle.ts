@@ -1,8 +1,6 @@
 import type { LeaveReason } from "./instrumentation.ts";
+import { HIDDEN_FLUSH_MS } from "./limits.ts";
 import { later, listen, safely, stopAll } from "./safely.ts";
-
-/** In a hidden tab events wait less, since it may be discarded without another word. */
-const HIDDEN_FLUSH_MS = 1_000;
 
 export type Lifecycle = {
   /** Sees to it that what was queued is sent in time. */
@@ -12,8 +10,8 @@ export type Lifecycle = {
   stop(): void;
 };
 
-/** When to send: after the interval, when the tab is hidden, and when the page is left. */
-export function createLifecycle(flush: (how?: "handOver") => void, flushInterval = 5_000): Lifecycle {
+/** When to send: after the interval, when the tab is hidden, and when the page is left, which `flush` is told. */
+export function createLifecycle(flush: (gone: boolean) => void, flushInterval = 5_000): Lifecycle {
   const listeners = new Set<(reason: LeaveReason) => void>();
   /** The document is being unloaded, or lies in the back/forward cache. */
   let gone = false;
@@ -26,7 +24,7 @@ export function createLifecycle(flush: (how?: "handOver") => void, flushInterval
   const flushNow = () => {
     cancel?.();
     cancel = undefined;
-    safely(() => flush(gone ? "handOver" : undefined));
+    safely(() => flush(gone));
   };
 
   const schedule = () => {
@@ -39,9 +37,10 @@ export function createLifecycle(flush: (how?: "handOver") => void, flushInterval
   // (pagehide comes first). On window and in the bubble phase, so that web-vitals, which listens in the capture phase, has spoken before.
   const changed = ({ type }: Event) => {
     gone = type === "pagehide" || (gone && type !== "pageshow");
-    if (!gone && !document.hidden) return;
-    leave("hidden");
-    flushNow();
+    if (gone || document.hidden) {
+      leave("hidden");
+      flushNow();
+    }
   };
 
   return {

@@ -19,11 +19,12 @@ export type Options = {
   /** `auto` compresses bodies over 1 KB with gzip where the browser can, except while the page is left. Default: `auto`. */
   compression?: "auto" | "none" | undefined;
   /**
-   * Where the session lives. `memory` stores nothing, and each full page load is a session of its own; `session` keeps it for the tab;
-   * `local` keeps it over tabs and adds an anonymous visitor id. Ask for consent where the law wants it. Default: `memory`.
+   * Where the session lives. `memory` stores nothing, and each full page load is a session of its own: on a site of several documents every
+   * page then counts as a bounce. `session` keeps it for the tab, which buys true bounce rates and session times there; `local` keeps it over
+   * tabs and adds an anonymous visitor id. Ask for consent where the law wants it. Default: `memory`.
    */
   persistence?: "memory" | "session" | "local" | undefined;
-  /** Sees every event before it is queued: return it, changed or not, or null to drop it. What it throws drops the event. Default: none. */
+  /** Sees every event before it is queued: return it, changed or not, or null to drop it. If it throws, the event is dropped, since it may be what guards privacy. Default: none. */
   beforeSend?: ((event: WireEvent) => WireEvent | null) | undefined;
   /** Names of query parameters that stay in page addresses; all others are cut off. Default: none. */
   trackQueryParams?: readonly string[] | undefined;

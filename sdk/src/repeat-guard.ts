@@ -13,9 +13,7 @@ export function createRepeatGuard(): (draft: ErrorDraft, page: Page) => boolean 
       seenOn = page;
       seen = new Set();
     }
-    const key = `${type}|${message}|${stack}`;
-    if (seen.has(key) || seen.size >= MAX_ERRORS_PER_PAGE) return true;
-    seen.add(key);
-    return false;
+    const before = seen.size;
+    return before >= MAX_ERRORS_PER_PAGE || seen.add(`${type}|${message}|${stack}`).size === before;
   };
 }

@@ -5,8 +5,7 @@ export function safely<T>(act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {
-    debug(error);
-    return undefined;
+    return debug(error);
   }
 }
 

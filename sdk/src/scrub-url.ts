@@ -5,6 +5,6 @@
 export function scrubUrl(address: string, base: string, keep: readonly string[] = []): string {
   const { protocol, origin, pathname, searchParams } = new URL(address, base);
   if (!/^https?:$/.test(protocol)) return protocol;
-  const query = new URLSearchParams([...searchParams].filter(([name]) => keep.includes(name)));
-  return origin + pathname + (query.size ? `?${query}` : "");
+  const query = `${new URLSearchParams([...searchParams].filter(([name]) => keep.includes(name)))}`;
+  return origin + pathname + (query && `?${query}`);
 }

@@ -1,9 +1,7 @@
+import { INACTIVITY_MS } from "./limits.ts";
 import { safely } from "./safely.ts";
 import { readSource, type Source } from "./source.ts";
 import { uuidv7 } from "./uuid.ts";
-
-/** A session ends after this long without a page view or a custom event. */
-const INACTIVITY_MS = 30 * 60_000;
 
 const STORAGE_KEY = "perigee";
 
@@ -15,7 +13,7 @@ export type Session = {
   seq: number;
   /** Milliseconds since the epoch of the latest activity. */
   activeAt: number;
-  /** Only where the site turned persistence on. */
+  /** Only with persistence `local`. */
   visitorId?: string | undefined;
   source: Source;
 };
@@ -36,7 +34,7 @@ export function createSessions(persistence: "memory" | "session" | "local" = "me
     persistence === "memory" ? undefined : safely(() => act(window[`${persistence}Storage`]));
 
   const load = () => {
-    const stored = withStorage((storage) => JSON.parse(storage.getItem(STORAGE_KEY) ?? "null") as Session | null);
+    const stored = withStorage((storage) => JSON.parse(storage[STORAGE_KEY] ?? null) as Session | null);
     return stored?.id && stored.source ? stored : undefined;
   };
 
@@ -53,12 +51,15 @@ export function createSessions(persistence: "memory" | "session" | "local" = "me
     id: uuidv7(),
     seq: 0,
     activeAt,
-    visitorId: persistence === "memory" ? undefined : (before?.visitorId ?? uuidv7()),
+    visitorId: persistence === "local" ? (before?.visitorId ?? uuidv7()) : undefined,
     // A session that begins in an open page came from that page, not from where the page was once reached.
     source: session ? {} : readSource(location.href, document.referrer),
   });
 
-  const save = () => withStorage((storage) => session && storage.setItem(STORAGE_KEY, JSON.stringify(session)));
+  const save = () =>
+    withStorage((storage) => {
+      if (session) storage[STORAGE_KEY] = JSON.stringify(session);
+    });
 
   return { current, save };
 }

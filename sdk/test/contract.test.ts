@@ -43,6 +43,20 @@ it("makes every error one that ingest accepts, whatever was thrown", () => {
   );
 });
 
+it("takes a text for what it is, also where it looks like nothing", () => {
+  const event = { ...stamp(), kind: "custom", name: "null", props: { answer: "null", empty: "" } };
+  expect(WireEvent.parse(JSON.parse(JSON.stringify(fit(event))))).toEqual(event);
+});
+
+it("leaves out props of which nothing is left", () => {
+  for (const given of [{}, { none: undefined, nan: Number.NaN }, []]) {
+    expect(fit({ props: given }).props).toBeUndefined();
+  }
+  expect(fit({ props: { none: undefined, off: false } }).props).toEqual({ off: false });
+  // What `beforeSend` makes of an event may be anything, and must not spoil the batch.
+  expect(JSON.stringify(fit({}))).toBe("{}");
+});
+
 it("cuts exactly where ingest would refuse", () => {
   const text = "x".repeat(100_000);
   const cut = fit({

@@ -1,8 +1,8 @@
 import type { Instrumentation, LeaveReason } from "../instrumentation.ts";
 import { listen, stopAll } from "../safely.ts";
 
-/** Shorter looks are redirects and flickers. */
-const SHORTEST_MS = 100;
+/** Shorter looks are redirects, whose view is never told (see SETTLE_MS of page views), and flickers. */
+const SHORTEST_MS = 250;
 
 /** How long a page was in the foreground, told each time it is hidden or left. */
 export const engagement: Instrumentation = (emit, context) => {

@@ -32,7 +32,7 @@ export const webVitals: Instrumentation = (emit, context) => {
 
   const report = (metric: Metric) => {
     // A metric may grow after it was told, when the tab is shown again. One sample a page keeps percentiles and counts honest.
-    if (stopped || reported.has(metric.id)) return;
+    if (stopped || reported.has(metric.id) || isMissing(metric)) return;
     reported.add(metric.id);
     const { url, route } = pageAt(metric.navigationURL ?? location.href);
     const { target, attribution } = describe(metric, context.scrub);
@@ -75,6 +75,13 @@ export const webVitals: Instrumentation = (emit, context) => {
     stopWaiting();
   };
 };
+
+/**
+ * web-vitals says 0 for what a soft navigation does not have: a first byte, or a paint that the browser gave no time of. Such zeros would pull
+ * a route's percentiles down. Only a layout shift of 0 is a measurement.
+ */
+const isMissing = ({ name, value, navigationType }: Metric) =>
+  navigationType === "soft-navigation" && !value && name !== "CLS";
 
 /** The scalars of a metric's attribution under web-vitals' own names, those of INP's longest script, and the element to blame. */
 function describe({ name, attribution, entries }: Metric, scrub: (url: string) => string) {

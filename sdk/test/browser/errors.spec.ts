@@ -97,12 +97,8 @@ test("never throws into the page, whatever it is given", async ({ page, sink, si
     window.client.error(hostile);
     window.client.track("dropped");
     window.client.track("failing");
-    window.client.track("x".repeat(500), {
-      big: "y".repeat(5_000),
-      when: new Date(0),
-      none: undefined,
-      nan: Number.NaN,
-    });
+    const props = { big: "y".repeat(5_000), when: new Date(0), none: undefined, nan: Number.NaN };
+    window.client.track("x".repeat(500), props, "49" as unknown as number);
     window.client.track(undefined as unknown as string, {
       get bad() {
         throw new Error("getter");
@@ -110,6 +106,7 @@ test("never throws into the page, whatever it is given", async ({ page, sink, si
     });
   });
   await expect.poll(() => sink.names()).toEqual(["x".repeat(100)]);
+  expect(sink.ofKind("custom")[0]).not.toHaveProperty("value");
   expect(sink.ofKind("custom")[0]?.props).toEqual({
     big: "y".repeat(1_000),
     when: '"1970-01-01T00:00:00.000Z"',

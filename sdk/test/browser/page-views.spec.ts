@@ -60,6 +60,46 @@ for (const path of ["the Navigation API", "patched history methods"] as const) {
       expect(sink.ofKind("pageview")[1]).toMatchObject({ title: "Sign in" });
       expect(sink.ofKind("pageview")[1]?.url).toContain("/sign-in");
     });
+
+    test("counts every step that is not a redirect, however quickly they follow, each with its own time", async ({
+      open,
+      sink,
+    }) => {
+      const page = await open("/");
+      const told = await page.evaluate(async () => {
+        const times = [];
+        for (const path of ["/a", "/b", "/c"]) {
+          const start = Date.now();
+          history.pushState({}, "", path);
+          document.title = path;
+          times.push(Date.now());
+          while (Date.now() < start + 50) await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+        history.back();
+        return times;
+      });
+      await expect
+        .poll(() => sink.ofKind("pageview").map(({ url, title }) => `${new URL(url).pathname} ${title}`))
+        .toEqual(["/ Shop", "/a /a", "/b /b", "/c /c", "/b /c"]);
+      for (const [index, time] of told.entries()) {
+        expect(Math.abs((sink.ofKind("pageview")[index + 1]?.time ?? 0) - time)).toBeLessThan(40);
+      }
+    });
+
+    test("tells nothing of a page that redirects at once", async ({ open, sink }) => {
+      const page = await open("/");
+      await expect.poll(() => sink.ofKind("pageview")).toHaveLength(1);
+      await page.evaluate(() => {
+        history.pushState({}, "", "/account");
+        const start = performance.now();
+        while (performance.now() < start + 150);
+        history.replaceState({}, "", "/sign-in");
+      });
+      await expect.poll(() => sink.ofKind("pageview")).toHaveLength(2);
+      await page.click("#leave");
+      await expect.poll(() => sink.ofKind("engagement").at(-1)?.url).toContain("/sign-in");
+      expect(sink.events().filter(({ url }) => url.includes("/account"))).toEqual([]);
+    });
   });
 }
 
@@ -149,7 +189,7 @@ test("tells how long a page was in the foreground", async ({ open, sink }) => {
   expect(new URL(first?.url ?? "").pathname).toBe("/");
   expect(first?.durationMs).toBeGreaterThanOrEqual(300);
   const moved = await page.evaluate(() => performance.now());
-  await page.waitForFunction((since) => performance.now() - since > 200, moved);
+  await page.waitForFunction((since) => performance.now() - since > 300, moved);
   await page.click("#leave");
   await expect.poll(() => sink.ofKind("engagement").map(({ url }) => new URL(url).pathname)).toEqual(["/", "/a"]);
 });

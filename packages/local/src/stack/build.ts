@@ -10,7 +10,7 @@ type Target = { name: string; inputs: string[]; cwd: string; args: string[]; sta
 
 const next = (app: string): Target => ({
   name: app,
-  inputs: [`apps/${app}/**/*`, "packages/{schema,clickhouse}/src/**/*", "sdk/dist/index.js", "pnpm-lock.yaml"],
+  inputs: [`apps/${app}/**/*`, "packages/{schema,clickhouse}/src/**/*", "sdk/src/**/*", "pnpm-lock.yaml"],
   cwd: `apps/${app}`,
   args: ["node_modules/next/dist/bin/next", "build"],
   stamp: `apps/${app}/.next/perigee-stamp`,
