@@ -21,8 +21,15 @@ export const props = (maxKeys: number) =>
       context.addIssue({ code: "custom", message: fault });
       return z.NEVER;
     }
-    return acceptEntries(value as object, context);
+    return isSound(value as object) ? (value as Props) : acceptEntries(value as object, context);
   });
+
+/** Nearly every map is: it goes through as it is, without a copy. */
+const isSound = (value: object): boolean =>
+  Object.entries(value).every(([key, entry]) => !(faultOfKey(key) ?? faultOfValue(entry)) && !isMended(key, entry));
+
+const isMended = (key: string, entry: unknown): boolean =>
+  !key.isWellFormed() || (typeof entry === "string" && !entry.isWellFormed());
 
 function acceptEntries(value: object, context: z.RefinementCtx): Props {
   const accepted: Props = {};

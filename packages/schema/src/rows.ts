@@ -114,5 +114,12 @@ export const rowSchemas = { events: EventRow, web_vitals: WebVitalRow, errors: E
 export const IngestTable = z.enum(["events", "web_vitals", "errors"]);
 export type IngestTable = z.infer<typeof IngestTable>;
 
-/** Text of a DateTime64(3) in UTC from milliseconds since the epoch. */
-export const toDateTime64 = (epochMs: number): string => new Date(epochMs).toISOString().replace("T", " ").slice(0, 23);
+let minute = { start: Number.NaN, text: "" };
+
+/** Text of a DateTime64(3) in UTC from milliseconds since the epoch. Times come in runs, so the minute's text is kept. */
+export function toDateTime64(epochMs: number): string {
+  const start = Math.floor(epochMs / 60_000) * 60_000;
+  if (start !== minute.start) minute = { start, text: new Date(start).toISOString().replace("T", " ").slice(0, 17) };
+  const rest = String(100_000 + Math.floor(epochMs - start));
+  return `${minute.text}${rest.slice(1, 3)}.${rest.slice(3)}`;
+}

@@ -76,6 +76,7 @@ describe("every answer", () => {
   ])("of %s %o can be read by a page and carries the security headers", async (path, init) => {
     const { headers } = await get(path, init);
     expect(headers.get("access-control-allow-origin")).toBe("*");
+    expect(headers.get("access-control-expose-headers")).toBe("retry-after");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("strict-transport-security")).toContain("max-age");
     expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");

@@ -31,7 +31,10 @@ describe("queue messages", () => {
     const messages = await queued(projectId, 4);
     for (const { segments } of messages) {
       expect(segments.reduce((sum, { gzip }) => sum + gzip.byteLength, 0)).toBeLessThan(limits.queueMessageBytes);
-      for (const { gzip } of segments) expect(gunzipSync(gzip).length).toBeGreaterThan(0);
+      for (const { gzip } of segments) {
+        expect(gzip.buffer.byteLength).toBe(gzip.byteLength);
+        expect(gunzipSync(gzip).length).toBeGreaterThan(0);
+      }
     }
     const rows = rowsOf(messages, "events");
     expect(rows.map((row) => row["event_id"]).sort()).toEqual(events.map((event) => event["id"]).sort());

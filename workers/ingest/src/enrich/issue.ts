@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { BoundedCache } from "../bounded-cache.ts";
 import { type Frame, parseStack } from "./stack.ts";
 
 type Thrown = { type: string; message: string; stack?: string | undefined };
@@ -13,8 +14,18 @@ const recipe = "v1";
 export function issueOf({ type, message, stack = "" }: Thrown): Issue {
   const frame = blamedFrame(parseStack(stack));
   const cause = frame ? `${frame.function}|${withoutContentHash(frame.file)}` : normaliseMessage(message);
-  const digest = createHash("sha256").update(`${recipe}|${type}|${cause}`).digest();
-  return { issueId: digest.readBigUInt64BE(0).toString(), culprit: frame ? describe(frame) : "" };
+  return { issueId: hashOf(`${recipe}|${type}|${cause}`), culprit: frame ? describe(frame) : "" };
+}
+
+/** A page that fails does so again and again. Texts are a few kB at most, as the limits of an event and of a frame have it. */
+const hashes = new BoundedCache<string>(500);
+
+function hashOf(fingerprint: string): string {
+  const known = hashes.get(fingerprint);
+  if (known) return known;
+  const hash = createHash("sha256").update(fingerprint).digest().readBigUInt64BE(0).toString();
+  hashes.set(fingerprint, hash);
+  return hash;
 }
 
 const blamedFrame = (frames: Frame[]): Frame | undefined => frames.find((frame) => frame.inApp) ?? frames[0];

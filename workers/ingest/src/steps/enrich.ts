@@ -1,13 +1,11 @@
 import { type Result, succeed } from "@perigee/schema";
 import { channelOf } from "../enrich/channel.ts";
 import { deviceOf } from "../enrich/device.ts";
-import { type OwnColumns, ownColumns, type SharedColumns, sharedColumns } from "../enrich/rows.ts";
+import { type OwnColumns, ownColumns, type Page, type SharedColumns, sharedColumns } from "../enrich/rows.ts";
 import { visitorHash } from "../enrich/visitor.ts";
 import type { Validated } from "./validate.ts";
 
 export type Enriched = Validated & { shared: SharedColumns; rows: OwnColumns[] };
-
-type Page = { host: string; path: string };
 
 /** Adds what only the edge knows (place, browser, visitor, channel, issue) and makes finished rows of the events. */
 export function enrich(state: Validated): Result<Enriched> {
@@ -43,14 +41,16 @@ export function enrich(state: Validated): Result<Enriched> {
   return succeed({ ...state, shared, rows });
 }
 
+/** What redact leaves of an address is its origin and its path, so there is no need to parse it once more. */
 function pageOf(address: string): Page {
-  const { host, pathname } = new URL(address);
-  return { host, path: pathname };
+  const hostStart = address.indexOf("://") + 3;
+  const pathStart = address.indexOf("/", hostStart);
+  return { host: address.slice(hostStart, pathStart), path: address.slice(pathStart) };
 }
 
 /** Without `www.`, which tells nothing; empty where the visitor came from the site itself. */
 function referrerHostOf(referrer: string | undefined, ownHosts: Set<string>): string {
-  const host = referrer && URL.canParse(referrer) ? new URL(referrer).host : "";
+  const host = URL.parse(referrer ?? "")?.host ?? "";
   return ownHosts.has(host) ? "" : host.replace(/^www\./, "");
 }
 

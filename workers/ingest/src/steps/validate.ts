@@ -12,6 +12,7 @@ import {
 } from "@perigee/schema";
 import type { z } from "zod";
 import { countRejectedEvent } from "../counters.ts";
+import { passesUnchanged } from "../passes-unchanged.ts";
 import type { Decoded } from "./decode.ts";
 
 type Rejection = BatchAnswer["rejected"][number];
@@ -39,12 +40,17 @@ export function validate(state: Decoded): Result<Validated> {
 
 type Envelope = z.infer<typeof WireBatch>;
 
+/** These two say yes to nearly all that is sent; only what they doubt is parsed. */
+const isEnvelope = passesUnchanged(WireBatch);
+const isEvent = passesUnchanged(WireEvent);
+
 function checkEnvelope(json: unknown): Result<Envelope> {
   const count = eventCount(json);
   if (count > limits.batchEvents) {
     const message = `events: ${count} events are more than ${limits.batchEvents}. Send smaller batches.`;
     return fail("too-many-events", { field: "events", message });
   }
+  if (isEnvelope(json)) return succeed(json);
   const parsed = WireBatch.safeParse(json);
   if (!parsed.success) return fail("invalid-batch", faultOf(parsed.error));
   const reserved = reservedFieldOf(json, "") ?? reservedFieldOf((json as Envelope).context, "context.");
@@ -85,11 +91,9 @@ type Place = { index: number; clock: Clock; seen: Set<string> };
 
 function checkEvent(candidate: unknown, { index, clock, seen }: Place): Result<WireEvent> {
   const at = `events.${index}`;
-  const parsed = WireEvent.safeParse(candidate);
-  if (!parsed.success) return fail("invalid-event", faultOf(parsed.error, at));
-  const reserved = reservedFieldOf(candidate, `${at}.`);
-  if (reserved) return fail("invalid-event", reserved);
-  const event = parsed.data;
+  const parsed = parseEvent(candidate, at);
+  if (!parsed.ok) return parsed;
+  const event = parsed.value;
   event.time += clock.offsetMs;
   if (isOutOfTime(event.time, clock.receivedAt)) return outOfTime(`${at}.time`);
   const id = event.id.toLowerCase();
@@ -97,6 +101,14 @@ function checkEvent(candidate: unknown, { index, clock, seen }: Place): Result<W
     return fault("duplicate-event", `${at}.id`, "an event with this id stands earlier in the same batch");
   seen.add(id);
   return succeed(event);
+}
+
+function parseEvent(candidate: unknown, at: string): Result<WireEvent> {
+  if (isEvent(candidate)) return succeed(candidate);
+  const parsed = WireEvent.safeParse(candidate);
+  if (!parsed.success) return fail("invalid-event", faultOf(parsed.error, at));
+  const reserved = reservedFieldOf(candidate, `${at}.`);
+  return reserved ? fail("invalid-event", reserved) : succeed(parsed.data);
 }
 
 const isOutOfTime = (time: number, now: number): boolean =>
