@@ -4,8 +4,8 @@ import { test } from "./stack.ts";
 /** The walk of ARCHITECTURE.md: a visit to the shop in a real browser, seen on the dashboard in the same browser. */
 
 const trouble = "Trouble: the declination is beyond 90 degrees";
-/** Sample data is of production; the shop of this test says `demo`. */
-const onlyThisVisit = "period=today&filter=environment:is:demo";
+/** Sample data is of production, the shop of these tests says `demo`, and of its visits only this one buys. */
+const onlyThisVisit = "period=today&filter=environment:is:demo&filter=event:is:purchase";
 
 test("a visit, its vitals, its purchase and its error show on the dashboard", async ({ stack, context }) => {
   const visitUrl = await test.step("visit the shop, buy something, meet an error, leave", () =>
