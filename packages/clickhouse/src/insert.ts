@@ -31,6 +31,8 @@ const settings = {
   input_format_skip_unknown_fields: "0",
   date_time_input_format: "basic",
   wait_end_of_query: "1",
+  // A batch of 10,000 rows has some 7 MB of JSON: with the default of 10 MB one thread would parse it all.
+  min_chunk_bytes_for_parallel_parsing: "1048576",
 };
 
 /** Writes rows with one INSERT. Never throws for anything that ClickHouse or the network does. */
