@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { answers, type Child, startChild, waitUntilReady } from "./child.ts";
 import { host, urlOf } from "./options.ts";
 
-const exitWithParent = fileURLToPath(new URL("./exit-with-parent.ts", import.meta.url));
+const exitWithParent = new URL(`./exit-with-parent.ts?parent=${process.pid}`, import.meta.url).href;
 
 export type AppOptions = {
   root: string;

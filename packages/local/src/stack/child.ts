@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { delimiter, dirname } from "node:path";
 import { StartRefused } from "./start-refused.ts";
 
 const stopGraceMs = 10_000;
@@ -29,7 +29,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const log = createWriteStream(options.logFile, { mode: 0o600 });
   const child = spawn(process.execPath, options.args, {
     cwd: options.cwd,
-    env: options.env,
+    // What a child starts as `node`, as Next.js does, is this Node too and not the machine's older one.
+    env: { ...options.env, PATH: [dirname(process.execPath), options.env["PATH"]].join(delimiter) },
     stdio: ["pipe", "pipe", "pipe"],
     // Its own group: Ctrl-C at the terminal reaches only us, and we stop the parts in order.
     detached: true,
