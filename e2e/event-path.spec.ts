@@ -53,6 +53,8 @@ async function visitShop(context: BrowserContext, demoUrl: string): Promise<stri
   const shop = await context.newPage();
   await shop.goto(demoUrl);
   await shop.getByRole("link", { name: "All goods" }).first().click();
+  // The front page shows this telescope too: only what stands on the list is clicked.
+  await expect(shop.getByRole("combobox", { name: "Sort" })).toBeVisible();
   await shop
     .getByRole("link", { name: /Lark 60/ })
     .first()
