@@ -9,6 +9,6 @@ export default defineConfig({
       "sdk/vitest.config.ts",
       "apps/*/vitest.config.ts",
     ],
-    coverage: { provider: "istanbul", include: ["packages/*/src/**", "workers/*/src/**", "sdk/src/**"] },
+    coverage: { provider: "istanbul", include: ["**/src/**/*.{ts,tsx}"], exclude: ["**/*.test.ts"] },
   },
 });
