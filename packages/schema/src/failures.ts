@@ -6,10 +6,13 @@ import type { BatchAnswer } from "./wire-batch.ts";
  */
 export const failures = {
   "missing-key": row(401, "No API key was sent. Pass it as ?key=pk_… or in the header Authorization: Bearer."),
-  "unknown-key": row(401, "This API key does not exist. Check it under Settings, Keys."),
-  "revoked-key": row(401, "This API key was revoked. Create a new one under Settings, Keys."),
+  "unknown-key": row(401, "This API key does not exist. Check it with: pnpm control-plane key list <project>."),
+  "revoked-key": row(401, "This API key was revoked. Make a new one with: pnpm control-plane key create <project>."),
   "key-not-allowed": row(403, "This kind of key may not do this."),
-  "origin-not-allowed": row(403, "This origin is not allowed for this key. Add it under Settings, Origins."),
+  "origin-not-allowed": row(
+    403,
+    "This origin is not allowed for this key. Add it to the project's origins (PATCH /v1/projects/{slug}).",
+  ),
   unauthenticated: row(401, "Sign in first, or send a read key in the header Authorization: Bearer rk_…."),
   forbidden: row(403, "You are not a member of this project."),
   "not-found": row(404, "There is nothing at this address."),

@@ -38,7 +38,7 @@ function permit(state: Arrived, key: EdgeKey): Result<Authenticated> {
   const origin = state.request.headers.get("origin");
   if (key.kind === "public" && !isOriginAllowed(origin, key.origins)) {
     const message = origin
-      ? `The origin ${origin.slice(0, 200)} is not allowed for this key. Add it under Settings, Origins.`
+      ? `The origin ${origin.slice(0, 200)} is not allowed for this key. Add it to the project's origins (PATCH /v1/projects/{slug}).`
       : "A public key needs the header Origin, which browsers always send. From a server, use a secret key (sk_…).";
     return fail("origin-not-allowed", { field: "origin", message });
   }
