@@ -159,6 +159,8 @@ function casesOver(range: { from: number; to: number }, sessionId: string): Case
     breakdown("source", [page]),
     { label: "vitals-summary", name: "vitals-summary", params: range },
     { label: "vitals-by-route", name: "vitals-by-route", params: { ...range, metric: "LCP" } },
+    { label: "requests", name: "requests", params: range },
+    { label: "interactions", name: "interactions", params: range },
     { label: "issues", name: "issues", params: range },
     { label: "sessions", name: "sessions", params: range },
     { label: "session-timeline", name: "session-timeline", params: { sessionId } },

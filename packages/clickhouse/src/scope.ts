@@ -1,3 +1,4 @@
+import { type AutomaticKind, automaticEvents } from "@perigee/schema";
 import type { Filter, FilterField, Scope } from "./query-params.ts";
 import { column, join, type Sql, sql, table } from "./sql.ts";
 
@@ -54,6 +55,12 @@ export const visits = (scope: Scope): Sql =>
 export const events = (scope: Scope): Sql =>
   sql`${table("events")} WHERE ${rowRange(scope)} ${conditions(eventColumns, scope)}`;
 
+/** Which rows of events are of one of the product's own kinds. */
+export const isEvent = (kind: AutomaticKind): Sql => sql`event = ${{ String: automaticEvents[kind] }}`;
+
+/** Which rows of events are the site's own. */
+export const isCustomEvent: Sql = sql`event NOT IN ${{ Strings: Object.values(automaticEvents) }}`;
+
 /** Rows of web_vitals in the time range. */
 export const vitals = (scope: Scope): Sql =>
   sql`${table("web_vitals")} WHERE ${rowRange(scope)} ${conditions(vitalColumns, scope)}`;
@@ -103,7 +110,7 @@ function visitConditions(scope: Scope): Sql[] {
   const found: Sql[] = [];
   if (byVisit.filters.length > 0) found.push(sql`session_id IN (SELECT session_id FROM ${visits(byVisit)})`);
   if (byPage.filters.length > 0) {
-    found.push(sql`session_id IN (SELECT session_id FROM ${events(byPage)} AND event = 'pageview')`);
+    found.push(sql`session_id IN (SELECT session_id FROM ${events(byPage)} AND ${isEvent("pageview")})`);
   }
   for (const { operator, values } of byEvent.filters) {
     const having = sql`(SELECT session_id FROM ${events({ ...scope, filters: [] })} AND event IN ${{ Strings: values }})`;

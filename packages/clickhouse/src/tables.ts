@@ -32,6 +32,7 @@ export const tables = {
     "device",
     "release",
     "environment",
+    "weight",
   ],
 } as const;
 

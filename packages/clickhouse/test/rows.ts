@@ -54,6 +54,11 @@ export const eventRow = ({ at, ...given }: Given<EventRow>): EventRow => ({
   duration_ms: 0,
   value: 0,
   props: {},
+  target: "",
+  status: 0,
+  span_id: "",
+  scroll_depth: 0,
+  weight: 1,
   ...given,
 });
 
@@ -65,6 +70,8 @@ export const vitalRow = ({ at, ...given }: Given<WebVitalRow>): WebVitalRow => (
   navigation_type: "navigate",
   target: "",
   attribution: {},
+  trace_id: "",
+  weight: 1,
   ...given,
 });
 
@@ -84,5 +91,6 @@ export const errorRow = ({ at, ...given }: Given<ErrorRow>): ErrorRow => ({
   trace_id: "",
   span_id: "",
   tags: {},
+  weight: 1,
   ...given,
 });

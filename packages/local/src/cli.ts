@@ -19,7 +19,7 @@ const program = new Command("npm start --")
     "use this ClickHouse instead of chDB, such as http://user:password@host:8123/?database=perigee",
   )
   .option("--no-seed", "do not fill the demo project with a month of sample data")
-  .option("--seed-events <count>", "size of the sample data, in events", count, 200_000)
+  .option("--seed-events <count>", "size of the sample data, in events", count, 280_000)
   .option("--no-demo", "do not start the demo shop")
   .option("--reset", "delete everything in the data directory first")
   .option("--dev", "rebuild and reload on every change of the source")

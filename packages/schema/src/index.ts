@@ -1,6 +1,7 @@
 export { type ErrorAnswer, ErrorAnswer as ErrorAnswerSchema, Project, ProjectKey } from "./api.ts";
 export { DeadLetter } from "./dead-letter.ts";
 export { ApiKey, EdgeKey, edgeKeyName, hashKey, type KeyKind, keyPrefixes } from "./edge-key.ts";
+export { type AutomaticKind, automaticEvents } from "./event-names.ts";
 export { type Failure, type FailureType, fail, failures, metricLabel, type Result, succeed } from "./failures.ts";
 export { limits } from "./limits.ts";
 export { LocalFile } from "./local-file.ts";

@@ -20,6 +20,10 @@ export const limits = {
   errorStackChars: 16_000,
   idChars: 200,
   attributionKeys: 30,
+  /** Breadcrumbs with one error. */
+  breadcrumbs: 30,
+  /** Events that one sampled event may stand for. */
+  weight: 1_000_000,
   /** How far an event may lie in the past, after clock correction, milliseconds. */
   eventAgeMs: 7 * 24 * 3_600_000,
   /** How far an event may lie in the future, after clock correction, milliseconds. */

@@ -4,7 +4,6 @@ import { limits } from "./limits.ts";
 import { props, reservedKeyIn } from "./props.ts";
 
 const schema = props(3);
-const issueOf = (value: unknown) => schema.safeParse(value).error?.issues[0];
 
 describe("properties", () => {
   it("that are flat and few come through as they are", () => {
@@ -26,20 +25,36 @@ describe("properties", () => {
   });
 
   it.each([
-    ["a list", [1], [], "must be an object"],
-    ["null", null, [], "must be an object"],
-    ["nothing", undefined, [], "must be an object"],
-    ["too many keys", { a: 1, b: 2, c: 3, d: 4 }, [], "has 4 keys, more than 3"],
-    ["a nested object", { a: { b: 1 } }, ["a"], "must be a string, number or boolean"],
-    ["null inside", { a: null }, ["a"], "must be a string, number or boolean"],
-    ["infinity", { a: Number.POSITIVE_INFINITY }, ["a"], "must be a finite number"],
-    ["a long text", { a: "x".repeat(1_001) }, ["a"], "longer than 1000 characters"],
-    ["a long key", { ["x".repeat(65)]: 1 }, ["x".repeat(65)], "longer than 64 characters"],
-    ["an empty key", { "": 1 }, [""], "is an empty key"],
-    ["the key __proto__", JSON.parse('{"__proto__":1}'), ["__proto__"], "is a reserved key"],
-    ["the key constructor", { constructor: 1 }, ["constructor"], "is a reserved key"],
-  ] satisfies [string, unknown, string[], string][])("refuse %s", (...[, value, path, message]) => {
-    expect(issueOf(value)).toMatchObject({ path, message: expect.stringContaining(message) });
+    ["a list", [1]],
+    ["null", null],
+    ["nothing", undefined],
+    ["a text", "x"],
+  ])("refuse %s", (_, value) => {
+    expect(schema.safeParse(value).error?.issues[0]?.message).toContain("must be an object");
+  });
+
+  it.each([
+    ["keep the first of too many keys", { a: 1, b: 2, c: 3, d: 4 }, { a: 1, b: 2, c: 3 }],
+    ["make a nested object JSON", { a: { b: [1] } }, { a: '{"b":[1]}' }],
+    ["leave out null", { a: null, b: 1 }, { b: 1 }],
+    ["make infinity the null that JSON makes of it", { a: Number.POSITIVE_INFINITY }, { a: "null" }],
+    ["cut a long text", { a: "x".repeat(1_001) }, { a: "x".repeat(1_000) }],
+    ["cut a long key", { ["x".repeat(65)]: 1 }, { ["x".repeat(64)]: 1 }],
+    ["leave out an empty key", { "": 1, b: 2 }, { b: 2 }],
+    ["leave out the key __proto__", JSON.parse('{"__proto__":1,"b":2}'), { b: 2 }],
+    ["leave out the key constructor", { constructor: 1, b: 2 }, { b: 2 }],
+  ])("%s", (_, value, mended) => {
+    expect(schema.parse(value)).toEqual(mended);
+  });
+
+  it("come out sound whatever JSON holds", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const sound = schema.parse(value);
+        expect(schema.parse(sound)).toBe(sound);
+        expect(Object.keys(sound).length).toBeLessThanOrEqual(3);
+      }),
+    );
   });
 
   it("may be left out where the schema says so", () => expect(schema.optional().parse(undefined)).toBeUndefined());

@@ -7,11 +7,14 @@ import { z } from "zod";
  */
 
 const uint = (max: number) => z.int().min(0).max(max);
+const uint8 = uint(255);
 const uint16 = uint(65_535);
 const uint32 = uint(4_294_967_295);
 const uint64 = z.string().regex(/^\d{1,20}$/);
 const dateTime64 = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
 const stringMap = z.record(z.string(), z.string());
+/** How many events the row stands for. */
+const weight = z.number().min(1);
 
 const head = {
   project_id: uint32,
@@ -54,6 +57,11 @@ export const EventRow = z.object({
   duration_ms: uint32,
   value: z.number(),
   props: stringMap,
+  target: z.string(),
+  status: uint16,
+  span_id: z.string(),
+  scroll_depth: uint8,
+  weight,
 });
 export type EventRow = z.infer<typeof EventRow>;
 
@@ -75,6 +83,8 @@ export const WebVitalRow = z.object({
   environment: z.string(),
   target: z.string(),
   attribution: stringMap,
+  trace_id: z.string(),
+  weight,
 });
 export type WebVitalRow = z.infer<typeof WebVitalRow>;
 
@@ -105,6 +115,7 @@ export const ErrorRow = z.object({
   trace_id: z.string(),
   span_id: z.string(),
   tags: stringMap,
+  weight,
 });
 export type ErrorRow = z.infer<typeof ErrorRow>;
 

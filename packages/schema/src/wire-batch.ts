@@ -10,19 +10,19 @@ const whole = (min: number, max: number) =>
     error: `must be a whole number from ${min} to ${max}`,
   });
 const time = whole(0, 8_640_000_000_000_000);
-/** A string cut in the middle of an emoji holds half of a surrogate pair, which ClickHouse's JSON reader refuses: it is mended here. */
-const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .overwrite((value) => value.toWellFormed());
+/**
+ * A text that is longer than its limit is cut and not refused: the event is worth more than its end, and senders need not know the limits.
+ * A string cut in the middle of an emoji holds half of a surrogate pair, which ClickHouse's JSON reader refuses: it is mended here.
+ */
+const text = (max: number) => z.string().overwrite((value) => value.slice(0, max).toWellFormed());
 /** Not `z.httpUrl()`: that one refuses `localhost` and IP addresses, where every site starts its life. */
-const url = z
-  .string()
-  .max(limits.urlChars)
-  .refine((address) => /^https?:/i.test(address) && URL.canParse(address), {
-    error: "must be an http or https address",
-  });
+const url = text(limits.urlChars).refine((address) => /^https?:/i.test(address) && URL.canParse(address), {
+  error: "must be an http or https address",
+});
+
+/** Lower-case hexadecimal, not all zeros (W3C Trace Context, section 3.2.2). */
+const hex = (digits: number) =>
+  z.string().regex(new RegExp(`^(?!0+$)[0-9a-f]{${digits}}$`), { error: `must be ${digits} lower-case hex digits` });
 
 /** Names of the navigation that led to a page, as web-vitals 6 gives them. */
 export const NavigationType = z.enum([
@@ -46,7 +46,17 @@ const common = {
   url,
   /** Route pattern such as `/product/[id]`, where the framework knows it. */
   route: text(limits.routeChars).optional(),
+  /** W3C trace id: what an interaction causes (requests, errors, its INP, the next view) shares the one of the interaction. */
+  traceId: hex(32).optional(),
+  /** How many events this one stands for, where the SDK samples: 1 / the rate it was kept at. */
+  weight: z.number().min(1).max(limits.weight).optional(),
 };
+
+/** The parts that the automatic signals below have in common. */
+const durationMs = whole(0, 86_400_000);
+const facts = props(limits.propKeys).optional();
+/** 0 where there was no answer. */
+const status = whole(0, 999);
 
 const PageviewEvent = z.object({
   ...common,
@@ -76,31 +86,113 @@ const ErrorEvent = z.object({
   message: text(limits.errorMessageChars),
   /** The raw stack as the browser gives it; symbolication and grouping happen behind the edge. */
   stack: text(limits.errorStackChars).optional(),
-  level: z.enum(["error", "warning", "info"]),
-  handled: z.boolean(),
-  mechanism: z.enum(["onerror", "onunhandledrejection", "manual"]),
-  props: props(limits.propKeys).optional(),
+  /** Default: `error`. */
+  level: z.enum(["error", "warning", "info"]).optional(),
+  /** Default: whether `mechanism` says that somebody caught it. */
+  handled: z.boolean().optional(),
+  /** Who noticed it. `resource`: a file of the page that did not load; `react`: a component that threw. */
+  mechanism: z.enum(["onerror", "onunhandledrejection", "manual", "console", "resource", "react"]),
+  props: facts,
+  /** What happened just before, oldest first. */
+  breadcrumbs: z
+    .array(
+      z.object({
+        time,
+        /** Such as `click`, `request`, `console` or a word of the site's own. */
+        category: text(limits.nameChars),
+        message: text(limits.routeChars),
+      }),
+    )
+    .max(limits.breadcrumbs)
+    .optional(),
 });
 
-/** Names that the product's own kinds use in the `event` column. */
-const reservedNames = new Set(["pageview", "engagement"]);
+/** The product's own kinds have these names in the `event` column, or names that begin with `browser.` or `feature_flag.`. */
+const reservedNames = /^(pageview$|engagement$|browser\.|feature_flag\.)/;
 
 const CustomEvent = z.object({
   ...common,
   kind: z.literal("custom"),
   name: text(limits.nameChars)
     .min(1)
-    .refine((name) => !reservedNames.has(name), { error: "is a reserved event name" }),
+    .refine((name) => !reservedNames.test(name), { error: "is a reserved event name" }),
   /** A number to sum, such as revenue. */
   value: z.number().optional(),
-  props: props(limits.propKeys).optional(),
+  props: facts,
 });
 
 /** Sent when a page is left or hidden: how long it was in the foreground since its last engagement event. */
 const EngagementEvent = z.object({
   ...common,
   kind: z.literal("engagement"),
-  durationMs: whole(0, 86_400_000),
+  durationMs,
+  /** The deepest part of the page that was seen so far, percent of its height. */
+  scrollDepth: whole(0, 100).optional(),
+});
+
+/** A fetch or XMLHttpRequest of the page. */
+const RequestEvent = z.object({
+  ...common,
+  kind: z.literal("request"),
+  method: text(20),
+  /** Address without query and fragment. */
+  target: text(limits.urlChars),
+  status,
+  durationMs,
+  /** The span that `traceparent` named: the parent of the back end's first span. */
+  spanId: hex(16).optional(),
+  /** `initiator`, `error` and others. */
+  props: facts,
+});
+
+/** A file of the page (script, style, picture, font, frame) that came slowly or not at all. */
+const ResourceEvent = z.object({
+  ...common,
+  kind: z.literal("resource"),
+  target: text(limits.urlChars),
+  status: status.optional(),
+  durationMs,
+  props: facts,
+});
+
+/** How the document itself was loaded, from PerformanceNavigationTiming. */
+const NavigationEvent = z.object({
+  ...common,
+  kind: z.literal("navigation"),
+  status: status.optional(),
+  /** Until the end of its `load` event. */
+  durationMs,
+  props: facts,
+});
+
+/** A long animation frame (Long Animation Frames API): the page could not answer its user. */
+const LongFrameEvent = z.object({
+  ...common,
+  kind: z.literal("long-frame"),
+  durationMs,
+  /** Address of the script that took most of it. */
+  target: text(limits.urlChars).optional(),
+  props: facts,
+});
+
+/** A click of the visitor; `traceId` is shared by what it causes. */
+const InteractionEvent = z.object({
+  ...common,
+  kind: z.literal("interaction"),
+  type: z.enum(["click"]),
+  /** CSS selector. */
+  target: text(limits.routeChars).optional(),
+  /** Clicked again and again; nothing came of it; it led to an error. */
+  frustration: z.enum(["rage", "dead", "error"]).optional(),
+  props: facts,
+});
+
+/** The visitor got a variant of a feature flag. */
+const FlagEvent = z.object({
+  ...common,
+  kind: z.literal("flag"),
+  key: text(limits.nameChars).min(1),
+  variant: text(limits.nameChars),
 });
 
 export const WireEvent = z.discriminatedUnion("kind", [
@@ -109,6 +201,12 @@ export const WireEvent = z.discriminatedUnion("kind", [
   ErrorEvent,
   CustomEvent,
   EngagementEvent,
+  RequestEvent,
+  ResourceEvent,
+  NavigationEvent,
+  LongFrameEvent,
+  InteractionEvent,
+  FlagEvent,
 ]);
 export type WireEvent = z.infer<typeof WireEvent>;
 
@@ -120,15 +218,21 @@ export const WireContext = z.object({
   userId: text(limits.idChars).optional(),
   /** Address that led to the session's first page; own pages are left out. */
   referrer: text(limits.urlChars).optional(),
-  utmSource: text(limits.nameChars).optional(),
-  utmMedium: text(limits.nameChars).optional(),
-  utmCampaign: text(limits.nameChars).optional(),
+  /** Address of the session's first page with its campaign (`utm_source`, `utm_medium`, `utm_campaign`) in the query. */
+  entryUrl: text(limits.urlChars).optional(),
   release: text(limits.nameChars).optional(),
   environment: text(limits.nameChars).optional(),
   service: text(limits.nameChars).optional(),
   language: text(35).optional(),
   viewportWidth: whole(0, 65_535).optional(),
   sdkVersion: text(30).optional(),
+  /**
+   * What to add to the client's times, milliseconds, as the SDK learned it from an earlier answer. For bodies that leave some time after they
+   * were made, whose `sentAt` says nothing about the clock.
+   */
+  clockOffset: whole(-8_640_000_000_000_000, 8_640_000_000_000_000).optional(),
+  /** Properties that the site gave for everything that follows, traits of an identified visitor under `user.` among them. */
+  props: facts,
 });
 export type WireContext = z.infer<typeof WireContext>;
 

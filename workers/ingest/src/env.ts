@@ -8,6 +8,10 @@ export type Env = {
   VISITOR_SALT: string;
   /** Opens `/metrics`. */
   METRICS_TOKEN?: string;
+  /** Path under which a site's own zone leads here, such as `/telemetry`; see docs/first-party.md. */
+  PATH_PREFIX?: string;
+  /** What a proxy of one's own sends as `x-perigee-proxy`, so that its word about the visitor's address counts. */
+  PROXY_SECRET?: string;
 };
 
 const Secrets = z.object({ VISITOR_SALT: z.string().min(16) });

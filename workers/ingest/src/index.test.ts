@@ -102,6 +102,18 @@ describe("methods and addresses", () => {
     expect(ErrorAnswerSchema.parse(await response.json()).error.type).toBe("not-found");
   });
 
+  it.each([
+    ["/telemetry/health", 200],
+    ["/health", 200],
+    ["/telemetryhealth", 404],
+    ["/other/health", 404],
+    ["/telemetry/telemetry/health", 404],
+  ])("under the prefix /telemetry, %s is answered with %i", async (path, status) => {
+    const request = new Request(`https://shop.example${path}`);
+    const response = await worker.fetch(request as never, { ...env, PATH_PREFIX: "/telemetry" } as never);
+    expect(response.status).toBe(status);
+  });
+
   it("answers a preflight for clients that send headers of their own", async () => {
     const response = await get("/v1/events", {
       method: "OPTIONS",

@@ -31,7 +31,7 @@ export default {
 
 async function dispatch(request: Request, env: Env): Promise<Response> {
   const url = new URL(request.url);
-  const route = routes.get(url.pathname);
+  const route = routes.get(withoutPrefix(url.pathname, env.PATH_PREFIX));
   if (!route) return answerFailure(fail("not-found").failure);
   const allow = route.method === "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
   if (request.method === "OPTIONS") return answerPreflight(allow);
@@ -42,6 +42,9 @@ async function dispatch(request: Request, env: Env): Promise<Response> {
   const response = await route.handle(request, env, url);
   return isHead ? new Response(null, response) : response;
 }
+
+const withoutPrefix = (path: string, prefix: string | undefined): string =>
+  prefix && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 
 /** The SDK's own requests need no preflight; those of other clients with headers of their own do. */
 const answerPreflight = (allow: string): Response =>

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { anyBatch, anyEvent } from "../test/any-batch.ts";
-import { custom, pageview } from "../test/batches.ts";
+import { batchOf, custom, engagement, newId, pageview, request, signal, thrown, vital } from "../test/batches.ts";
 import { passesUnchanged } from "./passes-unchanged.ts";
 
 type Json = Record<string, unknown>;
@@ -53,8 +53,35 @@ describe("the quick answer about", () => {
     );
   });
 
+  const trace = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", weight: 4 };
+  const crumb = { time: Date.now(), category: "click", message: "button.buy" };
+  const soundEvents = [
+    pageview({ ...trace, title: "Cart", route: "/cart" }),
+    engagement({ scrollDepth: 40 }),
+    custom({ value: 19.9, props: { sku: "lamp" }, ...trace }),
+    vital({ attribution: { element: "main" }, target: "main", ...trace }),
+    thrown({ stack: "x", props: { a: 1 }, breadcrumbs: [crumb], mechanism: "console", ...trace }),
+    request({ spanId: "00f067aa0ba902b7", props: { initiator: "fetch" }, ...trace }),
+    signal("resource", { target: "https://cdn.example/a.js", status: 404, durationMs: 1, props: { type: "script" } }),
+    signal("navigation", { status: 200, durationMs: 900, props: { dns: 2 } }),
+    signal("long-frame", { durationMs: 210, target: "https://cdn.example/a.js", props: { blocking: 160 }, ...trace }),
+    signal("interaction", { type: "click", target: "button.buy", frustration: "dead", ...trace }),
+    signal("flag", { key: "new-checkout", variant: "b" }),
+  ];
+
+  it("good events of every kind is yes", () => {
+    const passes = passesUnchanged(WireEvent);
+    expect(soundEvents.filter((event) => !passes(throughJson(event)))).toEqual([]);
+    expect(new Set(soundEvents.map(({ kind }) => kind)).size).toBe(WireEvent.def.options.length);
+    const context = { sessionId: newId(), props: { plan: "pro" } };
+    expect(passesUnchanged(WireBatch)(throughJson(batchOf(soundEvents, { context })))).toBe(true);
+  });
+
   it.each([
     ["a page view", pageview(), true],
+    ["a trace id in capitals", pageview({ traceId: trace.traceId.toUpperCase() }), false],
+    ["a weight below one", pageview({ weight: 0.5 }), false],
+    ["half an emoji in a breadcrumb", thrown({ breadcrumbs: [{ ...crumb, message: "cut \ud83d" }] }), false],
     ["an event with properties", custom({ props: { sku: "lamp", qty: 2 } }), true],
     ["a field that zod drops", pageview({ colour: "red" }), false],
     ["a reserved key", JSON.parse('{"__proto__":1}'), false],

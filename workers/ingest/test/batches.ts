@@ -63,6 +63,21 @@ export const engagement = (overrides: Json = {}): Json => {
   return { ...rest, kind: "engagement", durationMs: 12_000, ...overrides };
 };
 
+/** An event of one of the kinds that have little in common with a page view. */
+export const signal = (kind: string, own: Json): Json => {
+  const { navigationType: _, ...rest } = pageview();
+  return { ...rest, kind, ...own };
+};
+
+export const request = (overrides: Json = {}): Json =>
+  signal("request", {
+    method: "GET",
+    target: "https://shop.example/api/cart",
+    status: 200,
+    durationMs: 120,
+    ...overrides,
+  });
+
 export const batchOf = (events: unknown[], overrides: Json = {}): Json => ({
   id: newId(),
   sentAt: Date.now(),
@@ -96,7 +111,7 @@ export function rowsOf(messages: QueueMessage[], table: IngestTable): Record<str
     const lines = gunzipSync(gzip).toString().split("\n");
     if (lines.pop() !== "") throw new Error("the last line must end in a newline");
     if (lines.length !== rows) throw new Error(`the segment says ${rows} rows and holds ${lines.length}`);
-    return lines.map((line) => rowSchemas[table].strict().parse({ ...emptyTexts(table), ...JSON.parse(line) }));
+    return lines.map((line) => rowSchemas[table].strict().parse({ ...defaultsOf(table), ...JSON.parse(line) }));
   });
 }
 
@@ -121,6 +136,8 @@ export async function rowsAfter(body: Json, table: IngestTable, sending: Partial
   return rowsOf(await queued(projectId), table);
 }
 
-/** What ClickHouse does with a column that a line does not name; one that is no text then fails its schema. */
-const emptyTexts = (table: IngestTable): Record<string, string> =>
-  Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, ""]));
+/** What ClickHouse does with a column that a line does not name. Any other one that is missing and no text fails its schema. */
+const defaultsOf = (table: IngestTable): Record<string, string | number> =>
+  Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, numberDefaults[column] ?? ""]));
+
+const numberDefaults: Record<string, number> = { status: 0, scroll_depth: 0, weight: 1 };

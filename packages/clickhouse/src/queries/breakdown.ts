@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { count, countIf, uniques } from "../estimates.ts";
 import { defineQuery } from "../query.ts";
 import { limit, ranged, type Scope, scopeOf } from "../query-params.ts";
-import { choosesPages, eventColumns, events, visitColumns, visits } from "../scope.ts";
+import { choosesPages, eventColumns, events, isCustomEvent, isEvent, visitColumns, visits } from "../scope.ts";
 import { column, type Sql, sql } from "../sql.ts";
 
 const dimensions = [
@@ -56,10 +57,10 @@ export const breakdown = defineQuery({
 /** Visits hold most dimensions and are far fewer than events; only pages, and counts under a page filter, need the events. */
 function countValues(dimension: Dimension, scope: Scope): Sql {
   if (dimension === "event") {
-    return countEvents(column("events", "event"), sql`${events(scope)} AND event NOT IN ('pageview', 'engagement')`);
+    return countEvents(column("events", "event"), sql`${events(scope)} AND ${isCustomEvent}`);
   }
   if (dimension === "page" || dimension === "route") {
-    return countEvents(eventColumns[dimension], sql`${events(scope)} AND event = 'pageview'`);
+    return countEvents(eventColumns[dimension], sql`${events(scope)} AND ${isEvent("pageview")}`);
   }
   if (dimension === "entry_page" || dimension === "exit_page" || !choosesPages(scope)) {
     return countVisits(visitColumns[dimension], visits(scope));
@@ -70,20 +71,20 @@ function countValues(dimension: Dimension, scope: Scope): Sql {
 const countEvents = (value: Sql, from: Sql): Sql => sql`
   SELECT
     toString(${value}) AS value,
-    uniq(visitor_id) AS visitors,
-    countIf(event = 'pageview') AS pageviews,
-    uniq(session_id) AS sessions,
-    count() AS events
+    ${uniques(sql`visitor_id`)} AS visitors,
+    ${countIf(isEvent("pageview"))} AS pageviews,
+    ${uniques(sql`session_id`)} AS sessions,
+    ${count} AS events
   FROM ${from}
   GROUP BY value`;
 
 const countVisits = (value: Sql, from: Sql): Sql => sql`
   SELECT
     toString(${value}) AS value,
-    uniq(visitor_id) AS visitors,
-    sum(sessions.pageviews) AS pageviews,
-    count() AS sessions,
-    sum(sessions.events) AS events
+    ${uniques(sql`visitor_id`)} AS visitors,
+    toUInt64(round(sum(sessions.pageviews * weight))) AS pageviews,
+    ${count} AS sessions,
+    toUInt64(round(sum(sessions.events * weight))) AS events
   FROM ${from}
   GROUP BY value`;
 

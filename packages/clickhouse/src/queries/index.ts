@@ -1,10 +1,13 @@
 import { breakdown } from "./breakdown.ts";
+import { interactions } from "./interactions.ts";
 import { issues } from "./issues.ts";
 import { liveVisitors } from "./live-visitors.ts";
 import { overview } from "./overview.ts";
+import { requests } from "./requests.ts";
 import { session } from "./session.ts";
 import { sessionTimeline } from "./session-timeline.ts";
 import { sessions } from "./sessions.ts";
+import { trace } from "./trace.ts";
 import { trafficSeries } from "./traffic-series.ts";
 import { vitalsByRoute } from "./vitals-by-route.ts";
 import { vitalsSummary } from "./vitals-summary.ts";
@@ -18,9 +21,12 @@ export const queries = {
   "vitals-summary": vitalsSummary,
   "vitals-by-route": vitalsByRoute,
   issues,
+  requests,
+  interactions,
   sessions,
   session,
   "session-timeline": sessionTimeline,
+  trace,
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { count, uniques } from "../estimates.ts";
 import { defineQuery } from "../query.ts";
 import { limit, ranged, scopeOf } from "../query-params.ts";
 import { errors } from "../scope.ts";
@@ -26,8 +27,8 @@ export const issues = defineQuery({
       argMax(errors.type, ts) AS type,
       argMax(errors.message, ts) AS message,
       argMax(errors.culprit, ts) AS culprit,
-      count() AS events,
-      uniq(visitor_id) AS visitors,
+      ${count} AS events,
+      ${uniques(sql`visitor_id`)} AS visitors,
       toUnixTimestamp64Milli(min(ts)) AS firstSeen,
       toUnixTimestamp64Milli(max(ts)) AS lastSeen,
       arraySort(groupUniqArrayIf(100)(release, release != '')) AS releases

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uniques } from "../estimates.ts";
 import { defineQuery } from "../query.ts";
 import { sql, table } from "../sql.ts";
 
@@ -7,7 +8,7 @@ export const liveVisitors = defineQuery({
   params: z.strictObject({}),
   row: z.object({ visitors: z.int().min(0) }),
   build: (projectId) => sql`
-    SELECT uniq(visitor_id) AS visitors
+    SELECT ${uniques(sql`visitor_id`)} AS visitors
     FROM ${table("events")}
     WHERE project_id = ${{ UInt32: projectId }} AND ts > now64(3) - INTERVAL 5 MINUTE`,
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { count, share, uniques } from "../estimates.ts";
 import { defineQuery } from "../query.ts";
 import { ranged, scopeOf } from "../query-params.ts";
-import { events, visits } from "../scope.ts";
+import { events, isEvent, visits } from "../scope.ts";
 import { sql } from "../sql.ts";
 
 export const overview = defineQuery({
@@ -21,14 +22,14 @@ export const overview = defineQuery({
   build: (projectId, params) => {
     const scope = scopeOf(projectId, params);
     return sql`
-      WITH (SELECT count() FROM ${events(scope)} AND event = 'pageview') AS views
+      WITH (SELECT sum(weight) FROM ${events(scope)} AND ${isEvent("pageview")}) AS views
       SELECT
-        uniq(visitor_id) AS visitors,
-        assumeNotNull(views) AS pageviews,
-        count() AS sessions,
-        if(sessions = 0, 0, countIf(sessions.pageviews <= 1) / sessions) AS bounceRate,
-        if(sessions = 0, 0, avg(dateDiff('millisecond', first_event_at, last_event_at))) AS sessionDurationMs,
-        if(sessions = 0, 0, assumeNotNull(views) / sessions) AS viewsPerSession
+        ${uniques(sql`visitor_id`)} AS visitors,
+        toUInt64(round(assumeNotNull(views))) AS pageviews,
+        ${count} AS sessions,
+        ${share(sql`sessions.pageviews <= 1`)} AS bounceRate,
+        if(count() = 0, 0, avgWeighted(dateDiff('millisecond', first_event_at, last_event_at), weight)) AS sessionDurationMs,
+        if(count() = 0, 0, assumeNotNull(views) / sum(weight)) AS viewsPerSession
       FROM ${visits(scope)}`;
   },
 });

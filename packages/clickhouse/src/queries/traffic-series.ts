@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { uniques } from "../estimates.ts";
 import { defineQuery } from "../query.ts";
 import { ranged, scopeOf } from "../query-params.ts";
-import { events, visits } from "../scope.ts";
+import { events, isEvent, visits } from "../scope.ts";
 import { type Sql, sql } from "../sql.ts";
 
 const steps = {
@@ -42,27 +43,27 @@ export const trafficSeries = defineQuery({
       SELECT
         toUnixTimestamp(bucket) * 1000 AS time,
         visitors,
-        pageviews,
-        sessions,
-        if(sessions = 0, 0, bounces / sessions) AS bounceRate,
-        if(sessions = 0, 0, durationMs / sessions) AS sessionDurationMs
+        toUInt64(round(views)) AS pageviews,
+        toUInt64(round(begun)) AS sessions,
+        if(begun = 0, 0, bounces / begun) AS bounceRate,
+        if(begun = 0, 0, durationMs / begun) AS sessionDurationMs
       FROM (
         SELECT
           bucket,
           sum(visitors) AS visitors,
-          sum(views) AS pageviews,
-          sum(begun) AS sessions,
+          sum(views) AS views,
+          sum(begun) AS begun,
           sum(bounces) AS bounces,
           sum(durationMs) AS durationMs
         FROM (
-          SELECT ${bucket(sql`ts`)} AS bucket, uniq(visitor_id) AS visitors, count() AS views,
+          SELECT ${bucket(sql`ts`)} AS bucket, ${uniques(sql`visitor_id`)} AS visitors, sum(weight) AS views,
             0 AS begun, 0 AS bounces, 0 AS durationMs
-          FROM ${events(scope)} AND event = 'pageview'
+          FROM ${events(scope)} AND ${isEvent("pageview")}
           GROUP BY bucket
           UNION ALL
           SELECT ${bucket(sql`greatest(started_at, ${from})`)} AS bucket, 0 AS visitors, 0 AS views,
-            count() AS begun, countIf(pageviews <= 1) AS bounces,
-            sum(dateDiff('millisecond', first_event_at, last_event_at)) AS durationMs
+            sum(weight) AS begun, sumIf(weight, pageviews <= 1) AS bounces,
+            sum(dateDiff('millisecond', first_event_at, last_event_at) * weight) AS durationMs
           FROM ${visits(scope)}
           GROUP BY bucket
         )

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { count, countIf, p75 } from "../estimates.ts";
 import { defineQuery } from "../query.ts";
 import { ranged, scopeOf } from "../query-params.ts";
 import { vitals } from "../scope.ts";
@@ -15,13 +16,12 @@ export const vitalFigures = {
   poor: z.int().min(0),
 };
 
-/** A t-digest needs the same memory for any number of rows and is exact to a fraction of a percent. */
 export const selectFigures: Sql = sql`
-  toFloat64(quantileTDigest(0.75)(web_vitals.value)) AS p75,
-  count() AS samples,
-  countIf(rating = 'good') AS good,
-  countIf(rating = 'needs-improvement') AS needsImprovement,
-  countIf(rating = 'poor') AS poor`;
+  ${p75(sql`web_vitals.value`)} AS p75,
+  ${count} AS samples,
+  ${countIf(sql`rating = 'good'`)} AS good,
+  ${countIf(sql`rating = 'needs-improvement'`)} AS needsImprovement,
+  ${countIf(sql`rating = 'poor'`)} AS poor`;
 
 export const vitalsSummary = defineQuery({
   summary: "Each Web Vital of a time range: 75th percentile and the counts of good, needs improvement and poor.",

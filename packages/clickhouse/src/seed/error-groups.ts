@@ -1,4 +1,5 @@
 import type { Random } from "./random.ts";
+import { checkout, checkoutButton, type Endpoint } from "./shop-parts.ts";
 
 /** A fault of the demo shop: where it strikes, how often, and what the browser says. */
 export type ErrorGroup = {
@@ -10,6 +11,8 @@ export type ErrorGroup = {
   handled: 0 | 1;
   stack: string;
   tags: Record<string, string>;
+  /** The click and the request that it comes from, where those are always the same. */
+  after?: { click?: string; request: Endpoint; status: number };
   /** Chance of it per page view on these routes. */
   rate: number;
   routes: readonly string[];
@@ -20,11 +23,13 @@ type Fault = Partial<Omit<ErrorGroup, "message" | "stack">> &
   Pick<ErrorGroup, "issueId" | "type" | "rate" | "routes"> & {
     text: string | ((random: Random) => string);
     at: string[];
+    /** What the SDK appends to the stack of an error that another one caused: its head and its first call. */
+    cause?: readonly [head: string, at: string];
   };
 
 const everywhere = ["/", "/products", "/product/[id]", "/cart", "/checkout", "/account"];
 
-function errorGroup({ text, at, ...fault }: Fault): ErrorGroup {
+function errorGroup({ text, at, cause, ...fault }: Fault): ErrorGroup {
   const message = typeof text === "string" ? () => text : text;
   const culprit = at[0]?.replace(/https:\/\/[^/]+/, "").replace(/:\d+:\d+\)$/, ")") ?? "";
   const head = typeof text === "string" ? `${fault.type}: ${text}` : fault.type;
@@ -36,11 +41,26 @@ function errorGroup({ text, at, ...fault }: Fault): ErrorGroup {
     ...fault,
     message,
     culprit,
-    stack: [head, ...at.map((line) => `    at ${line}`)].join("\n"),
+    stack: [
+      head,
+      ...at.map((line) => `    at ${line}`),
+      ...(cause ? [`Caused by: ${cause[0]}`, `    at ${cause[1]}`] : []),
+    ].join("\n"),
   };
 }
 
 const chunk = (name: string, place: string) => `(https://small-orbit.example/_next/static/chunks/${name}.js:${place})`;
+
+/** What the checkout says when the back end answers with 503. */
+export const checkoutFailed: ErrorGroup = errorGroup({
+  issueId: "9047711846253390162",
+  type: "CheckoutError",
+  text: "The order could not be placed",
+  at: [`placeOrder ${chunk("checkout-b8d2", "1:8302")}`, `async onSubmit ${chunk("checkout-b8d2", "1:9120")}`],
+  cause: ["HttpError: POST /api/checkout answered 503", `send ${chunk("api-77f0", "1:388")}`],
+  rate: 0,
+  routes: [],
+});
 
 export const errorGroups: readonly ErrorGroup[] = [
   errorGroup({
@@ -63,6 +83,7 @@ export const errorGroups: readonly ErrorGroup[] = [
     at: [`request ${chunk("api-77f0", "1:412")}`, `async loadCart ${chunk("cart-0c3d", "1:1904")}`],
     rate: 0.006,
     routes: ["/cart", "/checkout", "/products"],
+    after: { request: { method: "GET", path: "/api/cart", medianMs: 4_000 }, status: 0 },
   }),
   errorGroup({
     issueId: "15590823770418622305",
@@ -82,6 +103,7 @@ export const errorGroups: readonly ErrorGroup[] = [
     handled: 1,
     level: "warning",
     tags: { payment: "declined" },
+    after: { click: checkoutButton, request: checkout, status: 402 },
   }),
   errorGroup({
     issueId: "1200458833127790043",
@@ -109,6 +131,11 @@ export const errorGroups: readonly ErrorGroup[] = [
     rate: 0.004,
     routes: ["/products"],
     strikes: ({ device }) => device !== "desktop",
+    after: {
+      click: "form.search>button",
+      request: { method: "GET", path: "/api/search", medianMs: 10_000 },
+      status: 0,
+    },
   }),
   errorGroup({
     issueId: "17004382911650073318",

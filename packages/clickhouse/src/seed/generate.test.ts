@@ -1,11 +1,11 @@
-import { IngestTable, rowSchemas } from "@perigee/schema";
+import { IngestTable, rowSchemas, toDateTime64 } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { generate, storyOf } from "./generate.ts";
 import { Random, weighted } from "./random.ts";
-import type { Rows } from "./visit-rows.ts";
+import type { Rows } from "./recorder.ts";
 
 const endMs = Date.UTC(2026, 10, 22, 9, 30);
-const story = storyOf({ projectId: 1, events: 60_000, endMs });
+const story = storyOf({ projectId: 1, events: 83_000, endMs });
 
 const tell = (changes = {}, batchRows = 1e9): Rows => {
   const all: Rows = { events: [], web_vitals: [], errors: [] };
@@ -115,6 +115,54 @@ describe("generate", () => {
       p75(paints.filter(({ release }) => (release === "1.10.0") === isBad)),
     );
     expect(slow).toBeGreaterThan((usual ?? 0) * 1.3);
+  });
+});
+
+describe("what the browser records by itself", () => {
+  const is = (name: string) => (row: Rows["events"][number]) => row.event === name;
+  const requests = month.events.filter(is("browser.request"));
+  const clicks = month.events.filter(is("browser.interaction"));
+  const checkouts = requests.filter(({ target }) => target === "small-orbit.example/api/checkout");
+
+  it("shows the bad deploy: a slow checkout that fails, and people who press its button again and again", () => {
+    const [bad, good] = [true, false].map((isBad) =>
+      checkouts.filter(({ release }) => (release === "1.10.0") === isBad),
+    ) as [typeof checkouts, typeof checkouts];
+    const median = (rows: typeof checkouts) =>
+      rows.map((row) => row.duration_ms).sort((a, b) => a - b)[rows.length >> 1] ?? 0;
+    expect(median(bad)).toBeGreaterThan(median(good) * 2);
+    expect(share(bad, ({ status }) => status >= 500)).toBeGreaterThan(share(good, ({ status }) => status >= 500) * 2);
+    const raging = clicks.filter(({ props }) => props["frustration"] === "rage");
+    expect(raging.length).toBeGreaterThan(0);
+    for (const { target } of raging) expect(target).toBe("form.checkout>button");
+  });
+
+  it("gives a click and what it causes one trace, and each request a span of its own", () => {
+    const traces = new Set(clicks.map((row) => row.trace_id));
+    expect(traces.size).toBe(clicks.length);
+    expect(new Set(requests.map((row) => row.span_id)).size).toBe(requests.length);
+    for (const { trace_id, span_id } of requests)
+      expect(`${trace_id} ${span_id}`).toMatch(/^[0-9a-f]{32} [0-9a-f]{16}$/);
+    const caused = [...requests, ...month.events.filter(is("pageview")), ...month.web_vitals, ...month.errors];
+    expect(share(caused, (row) => traces.has(row.trace_id))).toBeGreaterThan(0.2);
+    const declined = month.errors.filter(({ type }) => type === "PaymentDeclined");
+    for (const { trace_id } of declined) {
+      expect(checkouts.find((row) => row.trace_id === trace_id)?.status).toBe(402);
+      expect(clicks.find((row) => row.trace_id === trace_id)?.props["frustration"]).toBe("error");
+    }
+    expect(declined.length).toBeGreaterThan(0);
+  });
+
+  it("tells before each error what led to it, and of each stay how far it was read", () => {
+    for (const { breadcrumbs, ts } of month.errors) {
+      const crumbs = JSON.parse(breadcrumbs) as { time: number; category: string; message: string }[];
+      expect(crumbs.length).toBeGreaterThan(0);
+      expect(toDateTime64(crumbs.at(-1)?.time ?? Number.NaN) <= ts).toBe(true);
+    }
+    const stays = month.events.filter(is("engagement"));
+    for (const { scroll_depth } of stays) expect(scroll_depth > 0 && scroll_depth <= 100).toBe(true);
+    expect(share(month.events, is("browser.long_frame"))).toBeGreaterThan(0.002);
+    expect(month.events.filter(is("browser.navigation")).length).toBe(visits.length);
   });
 });
 

@@ -4,7 +4,7 @@ import { IngestTable } from "@perigee/schema";
 import type { Connection } from "../connection.ts";
 import { insert } from "../insert.ts";
 import { generate, type SeedOptions, type Story, storyOf } from "./generate.ts";
-import type { Rows } from "./visit-rows.ts";
+import type { Rows } from "./recorder.ts";
 
 export { defaults, type SeedOptions } from "./generate.ts";
 

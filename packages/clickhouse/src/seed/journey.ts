@@ -3,7 +3,7 @@ import { type Random, weighted } from "./random.ts";
 
 /** One page of a visit, with what the visitor does on it. */
 export type Page = { route: string; path: string; title: string; actions: Action[] };
-type Action = { name: string; value: number; props: Record<string, string> };
+export type Action = { name: string; value: number; props: Record<string, string> };
 
 /** What makes a visit more or less likely to go on and to buy; 1 is usual. */
 export type Mood = { bounce: number; purchase: number };

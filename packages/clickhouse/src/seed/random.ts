@@ -51,6 +51,13 @@ export class Random {
     return ((BigInt(this.uint32()) << 32n) | BigInt(this.uint32())).toString();
   }
 
+  /** Lower-case hexadecimal digits, a multiple of eight of them. */
+  hex(digits: number): string {
+    let text = "";
+    while (text.length < digits) text += hex8(this.uint32());
+    return text;
+  }
+
   uuidv7(epochMs: number): string {
     const time = Math.floor(epochMs).toString(16).padStart(12, "0");
     const high = hex8(this.uint32());

@@ -50,7 +50,7 @@ export function measureLoad(random: Random, { route, network, processor, isBadRe
       attribution: { waitingDuration: "3", dnsDuration: text(ttfb * 0.1), requestDuration: text(ttfb * 0.7) },
     }),
     measured("FCP", fcp, {
-      attribution: { timeToFirstByte: text(ttfb), firstByteToFCP: text(fcp - ttfb), loadState: "dom-interactive" },
+      attribution: { loadState: "dom-interactive" },
     }),
     measured("LCP", lcp, {
       target: speed.lcpTarget,

@@ -31,4 +31,29 @@ describe("errors of one issue", () => {
     expect(issueOf(base).culprit).toBe("buy (/assets/cart-1a2b3c4d.js)");
     expect(issueOf(thrown("https://shop.example/app.js:1:1")).culprit).toBe("/app.js");
   });
+
+  it("are the same whatever caused them", () => {
+    const cause = "\nCaused by: Error: no price\n    at load (https://shop.example/other.js:1:1)";
+    expect(issueOf({ ...base, stack: base.stack + cause })).toEqual(issueOf(base));
+    // A cause below a stack without frames is no place to blame either.
+    const bare = { type: "Error", message: "Order 17 failed" };
+    expect(issueOf({ ...bare, stack: `Error: Order 17 failed${cause}` })).toEqual(issueOf(bare));
+  });
+
+  it("are the same whether they were thrown, caught or written to the console", () => {
+    for (const mechanism of ["console", "manual", "react"])
+      expect(issueOf({ ...base, mechanism })).toEqual(issueOf(base));
+    const said = (message: string) => issueOf({ type: "ConsoleError", message, mechanism: "console" });
+    expect(said("Order 17 failed")).toEqual(said("Order 18 failed"));
+    expect(said("Order 17 failed").issueId).not.toBe(said("No price").issueId);
+  });
+
+  it("of files that did not load go by the file", () => {
+    const missing = (message: string) => issueOf({ type: "ResourceError", message, mechanism: "resource" });
+    const styles = missing("link https://cdn.example/assets/shop-1a2b3c4d.css did not load");
+    expect(missing("link https://cdn.example/assets/shop-9f8e7d6c.css did not load").issueId).toBe(styles.issueId);
+    expect(styles.culprit).toBe("cdn.example/assets/shop-1a2b3c4d.css");
+    expect(missing("link https://cdn.example/assets/cart.css did not load").issueId).not.toBe(styles.issueId);
+    expect(missing("a file did not load")).toEqual(issueOf({ type: "ResourceError", message: "a file did not load" }));
+  });
 });

@@ -1,15 +1,17 @@
 import {
+  automaticEvents,
   type ErrorRow,
   type EventRow,
-  type Props,
   toDateTime64,
   type WebVitalRow,
   type WireContext,
   type WireEvent,
 } from "@perigee/schema";
+import type { Campaign } from "./campaign.ts";
 import type { Channel } from "./channel.ts";
 import type { Device } from "./device.ts";
 import { issueOf } from "./issue.ts";
+import { asText, errorTags, eventProps, type StoredEvent } from "./props.ts";
 
 /** Everything about a batch that its rows share. */
 export type Sender = {
@@ -19,6 +21,7 @@ export type Sender = {
   context: WireContext;
   visitorId: string;
   referrerHost: string;
+  campaign: Campaign;
   channel: Channel;
   place: { country: string; region: string; city: string };
   device: Device;
@@ -33,10 +36,15 @@ export type OwnColumns =
   | { table: "web_vitals"; columns: Own<WebVitalRow, SharedColumns["web_vitals"]> }
   | { table: "errors"; columns: Own<ErrorRow, SharedColumns["errors"]> };
 
-type Own<Row, Shared> = Omit<Row, keyof Shared | "message_id">;
+/** Columns that a row leaves out, as undefined, where they hold ClickHouse's own default: most events have none of them. */
+type Defaulted = "target" | "status" | "span_id" | "scroll_depth" | "trace_id" | "weight";
+
+type Own<Row, Shared> = Omit<Row, keyof Shared | "message_id" | Defaulted> & {
+  [Column in Exclude<keyof Row & Defaulted, keyof Shared>]: Row[Column] | undefined;
+};
 
 export function sharedColumns(sender: Sender) {
-  const { context, device, place } = sender;
+  const { context, campaign, device, place } = sender;
   const everywhere = {
     project_id: sender.projectId,
     retention_days: sender.retentionDays,
@@ -49,16 +57,16 @@ export function sharedColumns(sender: Sender) {
     release: context.release ?? "",
     environment: context.environment ?? "",
   };
-  const person = { user_id: context.userId ?? "", os: device.os, trace_id: "" };
+  const person = { user_id: context.userId ?? "", os: device.os };
   return {
     events: {
       ...everywhere,
       ...person,
       referrer_host: sender.referrerHost,
       channel: sender.channel,
-      utm_source: context.utmSource ?? "",
-      utm_medium: context.utmMedium ?? "",
-      utm_campaign: context.utmCampaign ?? "",
+      utm_source: campaign.utmSource,
+      utm_medium: campaign.utmMedium,
+      utm_campaign: campaign.utmCampaign,
       region: place.region,
       city: place.city,
       browser_version: device.browser_version,
@@ -67,24 +75,29 @@ export function sharedColumns(sender: Sender) {
       service: context.service ?? "",
     },
     web_vitals: everywhere,
-    // Frames and breadcrumbs are JSON lists that symbolication and the SDK's next stage fill.
-    errors: { ...everywhere, ...person, span_id: "", frames: "[]", breadcrumbs: "[]" },
+    // Frames are a JSON list that symbolication fills.
+    errors: { ...everywhere, ...person, span_id: "", frames: "[]" },
   };
 }
 
 export type Page = { host: string; path: string };
 
-export function ownColumns(event: WireEvent, page: Page): OwnColumns {
+/** Where an event happened, and the properties that the site gave for the whole batch, if there are any. */
+export type Setting = { page: Page; siteProps: Record<string, string> | undefined };
+
+export function ownColumns(event: WireEvent, { page, siteProps }: Setting): OwnColumns {
   if (event.kind === "vital") return { table: "web_vitals", columns: vitalColumns(event, page) };
-  if (event.kind === "error") return { table: "errors", columns: errorColumns(event, page) };
-  return { table: "events", columns: eventColumns(event, page) };
+  if (event.kind === "error") return { table: "errors", columns: errorColumns(event, page, siteProps) };
+  return { table: "events", columns: eventColumns(event, page, siteProps) };
 }
 
 type EventOf<Kind extends WireEvent["kind"]> = Extract<WireEvent, { kind: Kind }>;
+type SiteProps = Setting["siteProps"];
 
-// Each table's columns stand in one literal: to spread common ones into it would take several times as long.
+// Each table's columns stand in one literal: to spread common ones into it would take several times as long. What is undefined
+// there is left out of the JSON.
 
-function eventColumns(event: EventOf<"pageview" | "engagement" | "custom">, { host, path }: Page) {
+function eventColumns(event: StoredEvent, { host, path }: Page, siteProps: SiteProps) {
   return {
     event_id: event.id,
     ts: toDateTime64(event.time),
@@ -92,22 +105,22 @@ function eventColumns(event: EventOf<"pageview" | "engagement" | "custom">, { ho
     path,
     route: event.route ?? "",
     seq: event.seq,
-    event: event.kind === "custom" ? event.name : event.kind,
-    duration_ms: event.kind === "engagement" ? event.durationMs : 0,
+    event: event.kind === "custom" ? event.name : automaticEvents[event.kind],
+    duration_ms: "durationMs" in event ? event.durationMs : 0,
     value: event.kind === "custom" ? (event.value ?? 0) : 0,
-    props: eventProps(event),
+    props: eventProps(event, siteProps),
+    target: targetOf(event),
+    status: "status" in event ? event.status : undefined,
+    span_id: event.kind === "request" ? event.spanId : undefined,
+    scroll_depth: event.kind === "engagement" ? event.scrollDepth : undefined,
+    trace_id: event.traceId,
+    weight: event.weight,
   };
 }
 
-function eventProps(event: EventOf<"pageview" | "engagement" | "custom">): Record<string, string> {
-  switch (event.kind) {
-    case "pageview":
-      return { navigation_type: event.navigationType, ...(event.title && { title: event.title }) };
-    case "engagement":
-      return {};
-    case "custom":
-      return asText(event.props);
-  }
+function targetOf(event: StoredEvent): string | undefined {
+  if (event.kind === "flag") return event.key;
+  return "target" in event ? event.target : undefined;
 }
 
 function vitalColumns(event: EventOf<"vital">, { host, path }: Page) {
@@ -123,10 +136,12 @@ function vitalColumns(event: EventOf<"vital">, { host, path }: Page) {
     navigation_type: event.navigationType,
     target: event.target ?? "",
     attribution: asText(event.attribution),
+    trace_id: event.traceId,
+    weight: event.weight,
   };
 }
 
-function errorColumns(event: EventOf<"error">, { host, path }: Page) {
+function errorColumns(event: EventOf<"error">, { host, path }: Page, siteProps: SiteProps) {
   const { issueId, culprit } = issueOf(event);
   return {
     event_id: event.id,
@@ -138,15 +153,12 @@ function errorColumns(event: EventOf<"error">, { host, path }: Page) {
     type: event.type,
     message: event.message,
     culprit,
-    level: event.level,
-    handled: Number(event.handled),
+    level: event.level ?? "error",
+    handled: Number(event.handled ?? !event.mechanism.startsWith("on")),
     stack_raw: event.stack ?? "",
-    tags: { ...asText(event.props), mechanism: event.mechanism },
+    breadcrumbs: JSON.stringify(event.breadcrumbs ?? []),
+    tags: errorTags(event, siteProps),
+    trace_id: event.traceId,
+    weight: event.weight,
   };
-}
-
-function asText(props: Props = {}): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const key of Object.keys(props)) texts[key] = String(props[key]);
-  return texts;
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { batchOf, custom, engagement, newId, pageview, rowsAfter, thrown, vital } from "../../test/batches.ts";
+import {
+  batchOf,
+  custom,
+  engagement,
+  newId,
+  pageview,
+  request,
+  rowsAfter,
+  signal,
+  thrown,
+  vital,
+} from "../../test/batches.ts";
 
 const phone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.2 Mobile/15E148 Safari/604.1";
@@ -77,6 +88,87 @@ describe("rows of a batch", () => {
       },
     ]);
     expect(BigInt(String(rows[0]?.["issue_id"]))).toBeGreaterThan(0n);
+  });
+
+  const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const spanId = "00f067aa0ba902b7";
+  const nothing = { target: "", status: 0, span_id: "", scroll_depth: 0, trace_id: "", weight: 1, duration_ms: 0 };
+
+  it.each([
+    [pageview({ traceId, weight: 4 }), { event: "pageview", trace_id: traceId, weight: 4 }],
+    [engagement({ durationMs: 900, scrollDepth: 75 }), { event: "engagement", duration_ms: 900, scroll_depth: 75 }],
+    [
+      request({ method: "POST", status: 503, traceId, spanId, props: { initiator: "xhr" } }),
+      {
+        event: "browser.request",
+        target: "shop.example/api/cart",
+        status: 503,
+        duration_ms: 120,
+        trace_id: traceId,
+        span_id: spanId,
+        props: { method: "POST", initiator: "xhr" },
+      },
+    ],
+    [
+      signal("resource", { target: "https://cdn.example/a.js", status: 404, durationMs: 7, props: { type: "script" } }),
+      {
+        event: "browser.resource",
+        target: "cdn.example/a.js",
+        status: 404,
+        duration_ms: 7,
+        props: { type: "script" },
+      },
+    ],
+    [
+      signal("navigation", { durationMs: 900, props: { dns: 12 } }),
+      { event: "browser.navigation", duration_ms: 900, props: { dns: "12" } },
+    ],
+    [
+      signal("long-frame", { durationMs: 210, props: { blocking: 160 } }),
+      { event: "browser.long_frame", duration_ms: 210, props: { blocking: "160" } },
+    ],
+    [
+      signal("interaction", { type: "click", target: "button.buy", frustration: "rage", traceId }),
+      {
+        event: "browser.interaction",
+        target: "button.buy",
+        trace_id: traceId,
+        props: { type: "click", frustration: "rage" },
+      },
+    ],
+    [signal("interaction", { type: "click" }), { event: "browser.interaction", props: { type: "click" } }],
+    [
+      signal("flag", { key: "new-checkout", variant: "b" }),
+      { event: "feature_flag.evaluation", target: "new-checkout", props: { variant: "b" } },
+    ],
+  ])("of %j carry what it has, and defaults for the rest", async (event, columns) => {
+    const [row] = await rowsAfter(batchOf([event]), "events");
+    expect(row).toMatchObject({ ...nothing, ...columns });
+  });
+
+  it("of vitals and errors carry trace and weight, and of errors what happened before", async () => {
+    const breadcrumbs = [{ time: 1_790_000_000_000, category: "click", message: 'button[name="buy"]' }];
+    const body = batchOf([vital({ traceId, weight: 2.5 }), thrown({ traceId, weight: 2.5, breadcrumbs }), thrown()]);
+    expect(await rowsAfter(body, "web_vitals")).toMatchObject([{ trace_id: traceId, weight: 2.5 }]);
+    const errors = await rowsAfter(body, "errors");
+    expect(errors).toMatchObject([
+      { trace_id: traceId, weight: 2.5 },
+      { trace_id: "", weight: 1, breadcrumbs: "[]" },
+    ]);
+    expect(JSON.parse(String(errors[0]?.["breadcrumbs"]))).toEqual(breadcrumbs);
+  });
+
+  it("carry the properties that the site gave for the batch, below their own", async () => {
+    const context = { sessionId: newId(), props: { plan: "pro", step: 1, mechanism: "mine" } };
+    const body = batchOf([custom({ props: { step: 2 } }), request(), engagement(), thrown({ props: { step: 3 } })], {
+      context,
+    });
+    expect((await rowsAfter(body, "events")).map(({ props }) => props)).toEqual([
+      { plan: "pro", step: "2", mechanism: "mine" },
+      { plan: "pro", step: "1", mechanism: "mine", method: "GET" },
+      { plan: "pro", step: "1", mechanism: "mine" },
+    ]);
+    expect(await rowsAfter(body, "errors")).toMatchObject([{ tags: { plan: "pro", step: "3", mechanism: "onerror" } }]);
   });
 
   it("hold the sender's address nowhere", async () => {

@@ -1,6 +1,9 @@
 import { type Result, succeed } from "@perigee/schema";
+import { campaignOf } from "../enrich/campaign.ts";
 import { channelOf } from "../enrich/channel.ts";
+import { clientIp } from "../enrich/client-ip.ts";
 import { deviceOf } from "../enrich/device.ts";
+import { asText } from "../enrich/props.ts";
 import { type OwnColumns, ownColumns, type Page, type SharedColumns, sharedColumns } from "../enrich/rows.ts";
 import { visitorHash } from "../enrich/visitor.ts";
 import type { Validated } from "./validate.ts";
@@ -10,16 +13,18 @@ export type Enriched = Validated & { shared: SharedColumns; rows: OwnColumns[] }
 /** Adds what only the edge knows (place, browser, visitor, channel, issue) and makes finished rows of the events. */
 export function enrich(state: Validated): Result<Enriched> {
   const { context, events, key, receivedAt, request } = state;
+  const siteProps = context.props && asText(context.props);
   const pages = new Map<string, Page>();
   const rows = events.map((event) => {
     const page = pages.get(event.url) ?? pageOf(event.url);
     pages.set(event.url, page);
-    return ownColumns(event, page);
+    return ownColumns(event, { page, siteProps });
   });
   const userAgent = request.headers.get("user-agent") ?? "";
   const ownHosts = new Set(Array.from(pages.values(), ({ host }) => host));
   const referrerHost = referrerHostOf(context.referrer, ownHosts);
-  const { utmSource = "", utmMedium = "", visitorId } = context;
+  const campaign = campaignOf(context.entryUrl);
+  const { visitorId } = context;
   const shared = sharedColumns({
     projectId: key.projectId,
     retentionDays: key.retentionDays,
@@ -30,11 +35,12 @@ export function enrich(state: Validated): Result<Enriched> {
       receivedAt,
       projectId: key.projectId,
       visitorId,
-      ip: request.headers.get("cf-connecting-ip") ?? "",
+      ip: clientIp(request.headers, state.env.PROXY_SECRET),
       userAgent,
     }),
     referrerHost,
-    channel: channelOf({ referrerHost, utmSource, utmMedium }),
+    campaign,
+    channel: channelOf({ referrerHost, ...campaign }),
     place: placeOf(request.cf),
     device: deviceOf(userAgent),
   });

@@ -18,6 +18,15 @@ describe("a client's clock", () => {
     expect(millis(row?.["ts"])).toBe(time);
   });
 
+  it("is believed where the batch says how far it is off, whenever the body was made", async () => {
+    const now = Date.now();
+    const clientNow = now - 3 * 60 * minute;
+    const context = { sessionId: newId(), clockOffset: 3 * 60 * minute };
+    const sentAt = clientNow - 20 * minute;
+    const [row] = await rowsAfter(batchOf([pageview({ time: clientNow })], { sentAt, context }), "events");
+    expect(Math.abs(millis(row?.["ts"]) - now)).toBeLessThanOrEqual(minute);
+  });
+
   it("gives an event the same time when the batch is sent again a little later", async () => {
     const clientNow = Date.now() - 3 * 60 * minute;
     const id = newId();

@@ -28,7 +28,10 @@ export function validate(state: Decoded): Result<Validated> {
   const envelope = checkEnvelope(state.json);
   if (!envelope.ok) return envelope;
   const { context, sentAt, events: candidates } = envelope.value;
-  const clock = { receivedAt: state.receivedAt, offsetMs: clockOffset(state.receivedAt - sentAt) };
+  const clock = {
+    receivedAt: state.receivedAt,
+    offsetMs: clockOffset(context.clockOffset ?? state.receivedAt - sentAt),
+  };
   const { events, rejected } = checkEvents(candidates, clock);
   const first = rejected[0];
   if (events.length === 0 && first) {
