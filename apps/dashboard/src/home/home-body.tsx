@@ -11,10 +11,12 @@ import { RefreshControl } from "../time/refresh-control.tsx";
 import { TimePicker } from "../time/time-picker.tsx";
 import { BreakdownCard } from "./breakdown-card.tsx";
 import { breakdownCardNames, useDetails } from "./breakdowns.ts";
+import { ClicksCard } from "./clicks-card.tsx";
 import { EmptyProject } from "./empty-project.tsx";
 import { ErrorsCard } from "./errors-card.tsx";
 import { EventsCard } from "./events-card.tsx";
 import type { HomeProps } from "./home.tsx";
+import { RequestsCard } from "./requests-card.tsx";
 import { TopStats } from "./top-stats.tsx";
 import { TrafficChart, useTrafficAsTable } from "./traffic-chart.tsx";
 import { useHasEvents } from "./use-has-events.ts";
@@ -101,6 +103,8 @@ const Cards = () => (
     ))}
     <VitalsCard />
     <ErrorsCard />
+    <RequestsCard />
+    <ClicksCard />
     <EventsCard />
     <VisitsCard />
   </div>

@@ -1,5 +1,5 @@
-/** Named values of an event; `folded` keeps them behind a word until they are asked for. */
-export function Properties({ of, folded = false }: { of: Record<string, string>; folded?: boolean }) {
+/** Named values of an event; `folded` is the word behind which they are kept until they are asked for. */
+export function Properties({ of, folded }: { of: Record<string, string>; folded?: string | undefined }) {
   const entries = Object.entries(of).filter(([, value]) => value !== "");
   if (entries.length === 0) return null;
   const list = (
@@ -14,8 +14,8 @@ export function Properties({ of, folded = false }: { of: Record<string, string>;
   );
   if (!folded) return list;
   return (
-    <details>
-      <summary className="w-max rounded text-12 text-muted hover:text-text">Attribution</summary>
+    <details className="open:basis-full">
+      <summary className="w-max rounded text-12 text-muted hover:text-text">{folded}</summary>
       {list}
     </details>
   );

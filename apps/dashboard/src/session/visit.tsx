@@ -2,7 +2,6 @@
 
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import type { Row } from "../api/rows.ts";
 import { useRows } from "../api/use-rows.ts";
 import { exactCount, wholeDuration } from "../format/number.ts";
 import { dayAndClock, exactTime } from "../format/time.ts";
@@ -15,6 +14,7 @@ import { useZone } from "../time/zone-state.ts";
 import { ClientOnly } from "../ui/client-only.tsx";
 import { ProgressLine } from "../ui/progress-line.tsx";
 import { EmptyNote, RowsState, SkeletonRows } from "../ui/rows-state.tsx";
+import { type Entry, isFailed, type Kind } from "./kinds.ts";
 import { Timeline } from "./timeline.tsx";
 
 export type VisitProps = {
@@ -76,7 +76,7 @@ function VisitBody({ project, sessionId }: { project: string; sessionId: string 
   );
 }
 
-type FactsProps = { project: string; sessionId: string; entries: Row<"session-timeline">[] };
+type FactsProps = { project: string; sessionId: string; entries: readonly Entry[] };
 
 function Facts({ project, sessionId, entries }: FactsProps) {
   const { zone } = useZone();
@@ -84,12 +84,14 @@ function Facts({ project, sessionId, entries }: FactsProps) {
   const end = entries.at(-1)?.time ?? start;
   const { data } = useRows({ project, name: "session" }, { sessionId });
   const visit = data?.[0];
-  const count = (kind: Row<"session-timeline">["kind"]) =>
-    exactCount(entries.filter((entry) => entry.kind === kind).length);
+  const count = (kind: Kind) => exactCount(entries.filter((entry) => entry.kind === kind).length);
+  const failed = entries.filter((entry) => entry.kind === "request" && isFailed(entry)).length;
   const facts: [name: string, value: string | undefined, exact?: string][] = [
     ["Started", dayAndClock(start, zone), exactTime(start, zone)],
     ["Length", wholeDuration(end - start)],
     ["Page views", count("pageview")],
+    ["Clicks", count("interaction")],
+    ["Requests", failed > 0 ? `${count("request")}, ${exactCount(failed)} failed` : count("request")],
     ["Events", count("custom")],
     ["Errors", count("error")],
     ["Source", visit && valueName("source", visit.source)],
@@ -99,7 +101,7 @@ function Facts({ project, sessionId, entries }: FactsProps) {
     ["Device", visit && valueName("device", visit.device)],
   ];
   return (
-    <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-3 border-line border-y py-3 sm:grid-cols-5">
+    <dl className="mb-6 grid grid-cols-[4fr_3fr_3fr] gap-x-3 gap-y-3 border-line border-y py-3 sm:grid-cols-4 sm:gap-x-6 lg:grid-cols-6">
       {facts.map(([name, value, exact]) => (
         <div key={name} className="min-w-0">
           <dt className="text-12 text-muted">{name}</dt>
