@@ -8,48 +8,87 @@ import { gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { snippet } from "./src/snippet.ts";
 
 const root = import.meta.dirname;
 const dist = join(root, "dist");
+
+/** Words that neither the page, the wire nor the browser knows: short ones save 90 B of gzip. */
+const ownWords = [
+  // The core.
+  ...[
+    "address",
+    "contextText",
+    "delivery",
+    "drop",
+    "enqueue",
+    "eventTexts",
+    "identity",
+    "isGranted",
+    "makeContext",
+    "requeue",
+    "restore",
+    "schedule",
+    "seal",
+  ],
+  ...["sessions", "settle", "tell", "unsent", "view"],
+  // Requests.
+  ...["carried", "end", "offered"],
+  // Vitals.
+  ...["burst", "causedAt", "drain", "earlier", "firstTime", "handling", "handlings", "hiddenAt", "hide", "inputs"],
+  ...["largest", "lastTime", "lcp", "longest", "paintedAt", "shifts", "slowest", "told", "worst"],
+];
 
 const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
   // Inlines constants, which a second bundler can no longer do once they have become `var`.
   minifySyntax: true,
-  // web-vitals marks what is private to it with `_`, and its own bundle is made so; taking its modules instead saves 140 B of gzip. The
-  // others are words of ours that neither the page, the wire nor the browser knows: short ones save 30 B.
-  mangleProps: /^_[a-zA-Z]|^(batcher|failures|handOver|schedule|seal|sessions)$/,
+  mangleProps: new RegExp(`^(${ownWords.join("|")})$`),
   target: "es2022",
   legalComments: "none",
   logLevel: "warning",
 };
 
-/**
- * web-vitals does something when it is loaded, which no bundler removes from within a file. In a file of its own it disappears for those
- * who import nothing that needs it, thanks to `sideEffects: false`.
- */
-const keepWebVitalsApart: Plugin = {
-  name: "keep-web-vitals-apart",
-  setup({ onResolve }) {
-    onResolve({ filter: /instrumentations\/web-vitals\.ts$/ }, ({ kind }) =>
-      kind === "entry-point" ? null : { path: "./instrumentations/web-vitals.js", external: true, sideEffects: false },
-    );
-  },
-};
-
 async function buildModule(): Promise<void> {
   await build({
     ...common,
-    entryPoints: ["src/index.ts", "src/instrumentations/web-vitals.ts"],
+    entryPoints: ["src/index.ts"],
     outdir: "dist",
-    outbase: "src",
     format: "esm",
-    splitting: true,
-    chunkNames: "shared",
     sourcemap: true,
-    plugins: [keepWebVitalsApart],
   });
+}
+
+/**
+ * The entries for frameworks take the SDK and each other from the package's own files, so that a bundle holds one copy and the page one
+ * client, whichever of them it imports.
+ */
+const shareEntries: Plugin = {
+  name: "share-entries",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/(react\/)?index\.ts$/ }, ({ path }) => ({
+      path: path.includes("react") ? "./react.js" : "./index.js",
+      external: true,
+      sideEffects: false,
+    }));
+  },
+};
+
+/** Server components may import what says "use client", and get a reference to it. */
+async function buildFrameworks(): Promise<void> {
+  const options: BuildOptions = { ...common, outdir: "dist", format: "esm", jsx: "automatic", sourcemap: true };
+  const [clientSide, serverSide] = [
+    { react: "src/react/index.ts", next: "src/next/index.ts" },
+    { "next-server": "src/next/server.ts" },
+  ];
+  const banner = { js: '"use client";' };
+  const plugins = [shareEntries];
+  const external = ["react", "next"];
+  await Promise.all([
+    build({ ...options, external, plugins, banner, entryPoints: clientSide }),
+    build({ ...options, external, plugins, entryPoints: serverSide }),
+  ]);
 }
 
 /** The file for `<script src>`, and the same as data for the ingest Worker, which serves it. */
@@ -59,7 +98,7 @@ async function buildScript(): Promise<void> {
   const code = await readFile(join(root, outfile), "utf8");
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const integrity = `sha384-${createHash("sha384").update(code).digest("base64")}`;
-  await writeFile(join(dist, "script.json"), JSON.stringify({ version, integrity, code }));
+  await writeFile(join(dist, "script.json"), JSON.stringify({ version, integrity, code, snippet }));
   console.log(`perigee.iife.js ${code.length} B, gzip ${gzipSync(code, { level: 9 }).length} B`);
 }
 
@@ -76,5 +115,5 @@ async function lintPackage(): Promise<void> {
 }
 
 await rm(dist, { recursive: true, force: true });
-await Promise.all([buildModule(), buildScript(), buildTypes()]);
+await Promise.all([buildModule(), buildFrameworks(), buildScript(), buildTypes()]);
 await lintPackage();

@@ -1,20 +1,20 @@
-import { fit } from "./fit.ts";
-import type { Options } from "./options.ts";
-import type { Session } from "./session.ts";
+import type { Context } from "./instrumentation.ts";
+import { toJson } from "./to-json.ts";
 import { version } from "./version.ts";
 import type { WireContext } from "./wire.ts";
 
 /** What stands once per batch. Made when a batch is begun: reading the width while the page starts could force a layout. */
-export function makeContext(session: Session, options: Options): WireContext {
-  return fit({
-    sessionId: session.id,
-    visitorId: session.visitorId,
-    ...session.source,
+export function makeContext({ options, sessions, identity }: Context): string {
+  const { id: sessionId, seq: _, activeAt: __, ...source } = sessions.current();
+  return toJson({
+    sessionId,
+    ...source,
+    ...identity,
     release: options.release,
     environment: options.environment,
     service: options.service,
     language: navigator.language,
     viewportWidth: innerWidth,
     sdkVersion: version,
-  });
+  } satisfies WireContext);
 }

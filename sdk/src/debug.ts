@@ -1,13 +1,12 @@
-let enabled: boolean | undefined;
+let say: ((...message: unknown[]) => void) | undefined;
 
-export function setDebug(on: boolean | undefined): void {
-  enabled = on;
+/** Lets the reasons for what is dropped be heard. */
+export function setDebug(speaker: typeof say): void {
+  say = speaker;
 }
 
-/** Says something in the console, where the site asked for that. */
-export function debug(...message: unknown[]): undefined {
-  if (enabled) warn(...message);
-}
+/** Says something to the developer of the page, where the site asked for that. */
+export const debug = (...message: unknown[]): undefined => void say?.(...message);
 
 /** Says something that the developer of the page must know in any case. */
 export function warn(...message: unknown[]): void {

@@ -1,113 +1,168 @@
-import { type Batch, byteLength, encodeBatch, halve } from "./batch.ts";
+import { type Batch, byteLength, encodeBatch, makeBatch } from "./batch.ts";
+import type { Bus } from "./bus.ts";
 import { debug } from "./debug.ts";
-import { COMPRESS_FROM_CHARS, KEEPALIVE_BYTES, KEEPALIVE_REQUESTS, MAX_WAITING, TIMEOUT_MS } from "./limits.ts";
+import { COMPRESS_FROM_CHARS, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, MAX_WAITING } from "./limits.ts";
 import type { Options } from "./options.ts";
 import { isTemporary, MAX_FAILURES, retryDelayMs } from "./retry.ts";
 import { later } from "./safely.ts";
 
+/** One body on its way, and the answer to it; a beacon has none. */
+export type Sent = { text: string; response?: Promise<Response> };
+
 export type Delivery = {
-  add(batch: Batch): void;
-  /** Sends what may be sent now. */
-  send(): void;
-  /** The document is being unloaded: everything unfinished goes to beacons, the only senders that say at once whether they took it. */
-  handOver(): void;
-  stop(): void;
+  /** Where batches go, with all that the query says about an uncompressed body. */
+  address: string;
+  /** Puts an event, a JSON text, in the batch that is being filled. A context is made for each batch. */
+  enqueue(event: string): void;
+  /** Closes the batch that is being filled: what comes next has another context. */
+  seal(): void;
+  /** Puts a whole batch in line. */
+  requeue(batch: Batch): void;
+  /** Batches that wait, the one that is being filled last. */
+  unsent(): Batch[];
+  /** Sends what may be sent now. `gone`: the document is being unloaded, so that everything unfinished goes to beacons. */
+  flush(gone?: boolean): void;
+  /** Forgets everything that has not left. */
+  drop(): void;
+};
+
+type Parts = Pick<Bus, "tell"> & {
+  options: Options;
+  isGranted: () => boolean;
+  /** The context of the next batch, a JSON text. */
+  makeContext: () => string;
 };
 
 /**
- * Brings batches to the server as CORS-simple requests (text/plain, all marks in the query), hence never with a preflight. A visible page
- * sends one after the other; a hidden one, which may be killed without another word, sends all at once by requests that outlive it.
- * After a temporary failure a batch comes back to the front and everything pauses.
+ * Brings batches to the server as CORS-simple requests (text/plain, all marks in the query), hence never with a preflight, and as far
+ * as the browser's allowance goes by requests that outlive their page. After a temporary failure a batch comes back to the front and
+ * everything pauses.
  */
-export function createDelivery({ endpoint, apiKey, compression }: Options): Delivery {
-  const address = new URL(endpoint, location.href).href.replace(/\/?$/, `/v1/events?key=${apiKey}`);
-  const compresses = compression !== "none" && window.CompressionStream;
+export function createDelivery({ options, makeContext, isGranted, tell }: Parts): Delivery {
+  const address = options.endpoint.replace(/\/?$/, `/v1/events?key=${options.apiKey}`);
+  // Taken before anybody watches it: what the SDK sends is not for its own instrumentations.
+  const { fetch } = window;
+  /** Fewer than the 15 requests that browsers let outlive a page. */
   const waiting: Batch[] = [];
+  let open: Batch | undefined;
+  let openBytes = 0;
   /** Requests under way with the bytes they have of the browser's allowance; 0 for one that closing the page would cut off. */
   const flights = new Map<Batch, number>();
+  /** In a row. */
+  let failures = 0;
   let pause: (() => void) | undefined;
 
-  const hasRoom = (bytes: number) => {
-    let used = bytes;
-    for (const allowance of flights.values()) used += allowance;
-    // Firefox before 133 has no keepalive.
-    return "keepalive" in Request.prototype && used < KEEPALIVE_BYTES && flights.size < KEEPALIVE_REQUESTS;
+  // Without a network, beacons would be taken and lost, and a failure would say nothing about the server.
+  const mayLeave = () => isGranted() && navigator.onLine;
+
+  const requeue = (batch: Batch) => {
+    waiting.push(batch);
+    if (waiting.length > MAX_WAITING) debug("dropped", waiting.shift());
+    // Not at once: a batch that is made in order to be handed over must not become a request.
+    queueMicrotask(send);
+  };
+
+  const seal = () => {
+    if (open) requeue(open);
+    open = undefined;
+  };
+
+  const enqueue = (event: string) => {
+    const bytes = byteLength(event) + 1;
+    if (openBytes + bytes > MAX_BATCH_BYTES) seal();
+    if (!open) {
+      open = makeBatch(makeContext());
+      openBytes = byteLength(encodeBatch(open));
+    }
+    openBytes += bytes;
+    if (open.eventTexts.push(event) >= (options.batchSize ?? MAX_BATCH_EVENTS)) seal();
   };
 
   const post = async (batch: Batch) => {
     flights.set(batch, 0);
     const response = await launch(batch).catch(debug);
-    // What is no longer under way has left by a beacon meanwhile.
+    // What is no longer under way has left by a beacon meanwhile, or must not leave any more.
     if (!flights.delete(batch)) return;
-    if (!response?.ok) giveBack(batch, response);
+    if (response?.ok) {
+      failures = 0;
+      return;
+    }
+    if (!isTemporary(response?.status) || ++failures > MAX_FAILURES || !isGranted()) return debug("dropped", response);
+    waiting.unshift(batch);
+    pause ??= later(resume, retryDelayMs(failures, response?.headers.get("retry-after")));
+  };
+
+  const resume = () => {
+    pause = undefined;
     send();
   };
 
   const launch = async (batch: Batch) => {
     const text = encodeBatch(batch);
     // Nothing asynchronous may stand before the request of a page that can be gone in the next moment.
-    const plain = !compresses || document.hidden || text.length < COMPRESS_FROM_CHARS;
-    const body = plain ? text : await gzip(text);
+    const compresses =
+      !document.hidden &&
+      options.compression !== "none" &&
+      text.length > COMPRESS_FROM_CHARS &&
+      window.CompressionStream;
+    const body = compresses ? await gzip(text) : text;
     if (!flights.has(batch)) return undefined;
     const bytes = byteLength(body);
-    const keepalive = hasRoom(bytes);
+    let used = bytes;
+    for (const allowance of flights.values()) used += allowance;
+    const keepalive = used < KEEPALIVE_BYTES;
     if (keepalive) flights.set(batch, bytes);
-    else if (document.hidden) {
-      flights.delete(batch);
-      beacon(batch);
-      return undefined;
-    }
-    return fetch(plain ? address : `${address}&z=gzip`, {
+    const response = fetch(compresses ? `${address}&z=gzip` : address, {
       method: "POST",
       body,
       headers: { "content-type": "text/plain" },
       credentials: "omit",
       keepalive,
-      signal: AbortSignal.timeout?.(TIMEOUT_MS),
     });
+    tell("sent", { text, response });
+    return response;
   };
 
-  const giveBack = (batch: Batch, response: Response | undefined) => {
-    const status = response?.status;
-    batch.failures++;
-    if (!isTemporary(status) || batch.failures >= MAX_FAILURES) return debug("dropped: status", status);
-    waiting.unshift(batch);
-    pause?.();
-    const resume = () => {
-      pause = undefined;
-      send();
-    };
-    pause = later(resume, retryDelayMs(batch.failures, response?.headers.get("retry-after")));
-  };
-
-  /** What is too large for the browser's remaining allowance may fit in parts; what never fits waits for the page to come back. */
+  /** What is too large for the browser's remaining allowance may fit in halves; what never fits waits for the page to come back. */
   const beacon = (batch: Batch) => {
-    if (navigator.sendBeacon(address, encodeBatch(batch))) return;
-    if (batch.events.length > 1) for (const half of halve(batch)) beacon(half);
-    else waiting.push(batch);
+    const { contextText, eventTexts } = batch;
+    const text = encodeBatch(batch);
+    if (navigator.sendBeacon(address, text)) tell("sent", { text });
+    else if (eventTexts[1]) {
+      // Under ids of their own: neither is a repeat of the whole.
+      beacon(makeBatch(contextText, eventTexts.splice(eventTexts.length / 2)));
+      beacon(makeBatch(contextText, eventTexts));
+    } else waiting.push(batch);
   };
 
   const send = () => {
     // A prerendered page may never be seen: what it tells is kept until somebody looks.
-    if (pause || document.prerendering) return;
-    const room = flights.size ? 0 : 1;
-    for (const batch of waiting.splice(0, document.hidden ? waiting.length : room)) void post(batch);
+    if (pause || !mayLeave() || document.prerendering) return;
+    for (const batch of waiting.splice(0)) void post(batch);
   };
 
-  const handOver = () => {
-    for (const [batch, allowance] of flights) if (!allowance && flights.delete(batch)) waiting.push(batch);
-    for (const batch of waiting.splice(0)) beacon(batch);
+  return {
+    address,
+    enqueue,
+    seal,
+    requeue,
+    unsent: () => (open ? [...waiting, open] : waiting),
+    flush(gone) {
+      seal();
+      // Beacons are the only senders that say at once whether they took it.
+      if (!gone || !mayLeave()) return send();
+      for (const [batch, allowance] of flights) if (!allowance && flights.delete(batch)) waiting.push(batch);
+      waiting.splice(0).forEach(beacon);
+    },
+    drop() {
+      waiting.splice(0);
+      open = undefined;
+      flights.clear();
+      pause?.();
+      pause = undefined;
+    },
   };
-
-  const add = (batch: Batch) => {
-    waiting.push(batch);
-    if (waiting.length > MAX_WAITING) debug("dropped: too many", waiting.shift());
-    // Not at once: a batch that was made in order to be handed over must not become a request.
-    queueMicrotask(send);
-  };
-
-  return { add, send, handOver, stop: () => pause?.() };
 }
 
 const gzip = (text: string): Promise<Blob> =>
-  new Response(new Response(text).body?.pipeThrough(new CompressionStream("gzip"))).blob();
+  new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).blob();

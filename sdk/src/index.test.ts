@@ -5,10 +5,18 @@ import { version } from "./version.ts";
 
 it("does nothing on a server, and does not fail there", () => {
   const options = { apiKey: "pk_test", endpoint: "https://in.example" };
-  for (const client of [init(options), init(options), createClient(options, [pageviews, errors, webVitals])]) {
+  expect(createClient(options, [pageviews, errors, webVitals])).toBeUndefined();
+  for (const client of [init(options), init(options)]) {
     client.track("bought", { plan: "pro" });
     client.page();
     client.error(new Error("no"));
+    client.identify("42", { plan: "pro" });
+    client.setProps({ theme: "dark" });
+    client.reset();
+    client.flag("cart", true);
+    client.addBreadcrumb({ message: "here" });
+    client.setConsent("denied");
+    expect(client.ledger()).toEqual([]);
     client.flush();
     client.stop();
     expect(client.sessionId).toBe("");

@@ -1,29 +1,60 @@
-import { type Client, createClient } from "./client.ts";
 import { warn } from "./debug.ts";
+import { createFullClient } from "./full-client.ts";
+import { type Client, inertClient } from "./inert-client.ts";
 import type { Instrumentation } from "./instrumentation.ts";
+import { clockSkew } from "./instrumentations/clock-skew.ts";
+import { consoleErrors } from "./instrumentations/console-errors.ts";
 import { engagement } from "./instrumentations/engagement.ts";
+import { errorCauses } from "./instrumentations/error-causes.ts";
 import { errors } from "./instrumentations/errors.ts";
+import { fetchLaterTail } from "./instrumentations/fetch-later.ts";
+import { historyFallback } from "./instrumentations/history-fallback.ts";
+import { interactions } from "./instrumentations/interactions.ts";
+import { longFrames } from "./instrumentations/long-frames.ts";
+import { navigationTiming } from "./instrumentations/navigation-timing.ts";
 import { pageviews } from "./instrumentations/pageviews.ts";
+import { persistence } from "./instrumentations/persistence.ts";
+import { requests } from "./instrumentations/requests.ts";
+import { resourceErrors } from "./instrumentations/resource-errors.ts";
+import { resources } from "./instrumentations/resources.ts";
 import { webVitals } from "./instrumentations/web-vitals.ts";
 import type { Options } from "./options.ts";
 
 let running: Client | undefined;
-let warned = false;
 
 /**
- * Starts Perigee with everything it can watch. A second call returns the running client, and on a server it returns one that does nothing.
- * To leave parts out of the bundle, use `createClient`.
+ * Starts Perigee with everything it can watch. A second call returns the running client; on a server, or without a key, it returns one that
+ * does nothing. To leave parts out of the bundle, use `createClient`.
+ * @param more `offlineQueue`, or instrumentations of your own
  */
-export function init(options: Options): Client {
-  if (typeof window === "undefined") return createClient(options, []);
+export function init(options: Options, ...more: readonly Instrumentation[]): Client {
   if (running) {
-    if (!warned) warn("init was called twice: the second options are ignored");
-    warned = true;
+    warn("init was called twice");
     return running;
   }
   const forget: Instrumentation = () => () => {
     running = undefined;
   };
-  running = createClient(options, [pageviews, engagement, errors, webVitals, forget]);
-  return running;
+  const client = createFullClient(options, [...instrumentations, ...more, forget]);
+  if (client !== inertClient) running = client;
+  return client;
 }
+
+const instrumentations: readonly Instrumentation[] = [
+  persistence,
+  clockSkew,
+  fetchLaterTail,
+  pageviews,
+  historyFallback,
+  engagement,
+  errors,
+  errorCauses,
+  resourceErrors,
+  consoleErrors,
+  interactions,
+  requests,
+  resources,
+  navigationTiming,
+  longFrames,
+  webVitals,
+];

@@ -1,5 +1,7 @@
 import type { WireEvent } from "./wire.ts";
 
+export type Consent = "pending" | "granted" | "denied";
+
 /** Everything `init` takes. Only `apiKey` and `endpoint` are required. */
 export type Options = {
   /** The project's public key, `pk_…`. It may only write, and only from the project's origins. */
@@ -24,6 +26,19 @@ export type Options = {
    * tabs and adds an anonymous visitor id. Ask for consent where the law wants it. Default: `memory`.
    */
   persistence?: "memory" | "session" | "local" | undefined;
+  /** Share of sessions that are recorded, 0 to 1. A session is kept or left out as a whole; what is kept carries its weight. Default: 1. */
+  sampleRate?: number | undefined;
+  /** Share of sessions whose errors are recorded, 0 to 1, where it is more than `sampleRate`. Default: 1. */
+  errorSampleRate?: number | undefined;
+  /**
+   * `pending` keeps events in memory until `setConsent` says more; `denied` records nothing. Nothing is sent or stored before it is
+   * `granted`. Default: `granted`, or `denied` where the browser asks for it by Global Privacy Control.
+   */
+  consent?: Consent | undefined;
+  /** Whether Global Privacy Control counts as `denied` until `setConsent("granted")` is called. Default: true. */
+  respectGpc?: boolean | undefined;
+  /** Origins other than the page's own whose requests get a W3C `traceparent`, such as `https://api.example.com`. They must allow that header by CORS. An expression must match the whole origin. Default: none. */
+  traceOrigins?: readonly (string | RegExp)[] | undefined;
   /** Sees every event before it is queued: return it, changed or not, or null to drop it. If it throws, the event is dropped, since it may be what guards privacy. Default: none. */
   beforeSend?: ((event: WireEvent) => WireEvent | null) | undefined;
   /** Names of query parameters that stay in page addresses; all others are cut off. Default: none. */

@@ -8,6 +8,8 @@ type Fixtures = {
   site: string;
   /** Opens a page with a running client. */
   open: (path: string, options?: Partial<Options>) => Promise<Page>;
+  /** Opens a page with a client that watches nothing: all that it sends was asked of it. */
+  openBare: (options?: Partial<Options>) => Promise<Page>;
 };
 
 declare global {
@@ -41,10 +43,23 @@ export const test = base.extend<Fixtures>({
       return page;
     });
   },
+  openBare: async ({ page, site, sink }, use) => {
+    await use(async (options = {}) => {
+      await page.goto(`${site}/leave.html`);
+      await page.evaluate(
+        async (given) => {
+          const { createFullClient }: typeof import("../../src/index.ts") = await import("/sdk/index.js" as string);
+          window.client = createFullClient(given, []);
+        },
+        { apiKey: "pk_test", endpoint: sink.url, ...options },
+      );
+      return page;
+    });
+  },
 });
 
 export const { expect } = test;
 
-/** Waits until the page has nothing to do, which is when web-vitals reads its observers. */
+/** Waits until the page has nothing to do, which is when the browser has told its observers. */
 export const idle = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1_000 })));

@@ -10,14 +10,12 @@ test("counts the first load with its title, and drops fragment and query", async
 });
 
 test("takes campaign and referrer into the batch once, and says on what it runs", async ({ page, sink, site }) => {
-  await page.goto(`${site}/?utm_source=news&utm_medium=mail&utm_campaign=may`, {
+  await page.goto(`${site}/?utm_source=news&utm_medium=mail&utm_campaign=may&token=secret`, {
     referer: "https://search.example/find?q=me",
   });
   await expect.poll(() => sink.received.length).toBeGreaterThan(0);
   expect(sink.received[0]?.batch.context).toMatchObject({
-    utmSource: "news",
-    utmMedium: "mail",
-    utmCampaign: "may",
+    entryUrl: `${site}/?utm_source=news&utm_medium=mail&utm_campaign=may`,
     referrer: "https://search.example/find",
     sdkVersion: "0.1.0",
     viewportWidth: page.viewportSize()?.width,

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { WireBatch, WireEvent } from "@perigee/schema";
 
-/** How the sink treats its next requests: a status, with headers if need be, or silence. */
-type Plan = { status: number; headers?: Record<string, string> } | "hang";
+/** How the sink treats its next requests: a status, with headers and a clock of its own if need be, or silence. */
+type Plan = { status: number; headers?: Record<string, string>; receivedAt?: unknown } | "hang";
 
 export type Received = { batch: WireBatch; bytes: number; gzip: boolean; answered: number };
 
@@ -45,7 +45,8 @@ export async function startSink() {
       "access-control-expose-headers": "retry-after",
       ...plan.headers,
     });
-    response.end(JSON.stringify({ accepted: taken.batch.events.length, rejected: [], receivedAt: Date.now() }));
+    const receivedAt = "receivedAt" in plan ? plan.receivedAt : Date.now();
+    response.end(JSON.stringify({ accepted: taken.batch.events.length, rejected: [], receivedAt }));
   };
 
   const server = createServer(async (request, response) => {

@@ -1,0 +1,1 @@
+export { TraceLink, type TraceLinkProps, traceparent } from "./trace-link.tsx";
