@@ -13,9 +13,9 @@ test("a visit, its vitals, its purchase and its error show on the dashboard", as
   const dashboard = await test.step("sign in", () => signIn(context, stack.file));
 
   await test.step("the visit's timeline holds every kind of event in order", async () => {
-    await untilShown(dashboard, visitUrl, dashboard.getByText("purchase", { exact: true }));
     const timeline = dashboard.getByRole("list", { name: "Timeline" });
     const entries = (kind: string) => timeline.locator(`li[data-kind="${kind}"]`);
+    await untilShown(dashboard, visitUrl, entries("custom").filter({ hasText: "purchase" }));
     await expect(entries("pageview").first()).toContainText("/");
     for (const path of ["/products", "/product/lark-60", "/cart", "/checkout"]) {
       await expect(entries("pageview").filter({ hasText: path }).first()).toBeVisible();
@@ -24,6 +24,19 @@ test("a visit, its vitals, its purchase and its error show on the dashboard", as
     await expect(entries("error").filter({ hasText: trouble })).toBeVisible();
     await expect(entries("vital").filter({ hasText: "LCP" }).first()).toBeVisible();
     await expect(entries("engagement").first()).toBeVisible();
+    await expect(entries("navigation").first()).toBeVisible();
+    await expect(entries("flag").first()).toBeVisible();
+  });
+
+  await test.step("a click leads to the request and to the error that it caused", async () => {
+    const timeline = dashboard.getByRole("list", { name: "Timeline" });
+    const request = timeline.locator('li[data-kind="request"]').filter({ hasText: "/api/trouble" });
+    await expect(request).toContainText("503");
+    await request.getByRole("button").click();
+    await expect(dashboard.getByRole("status").filter({ hasText: "trace" })).toBeVisible();
+    await expect(timeline.locator('li[data-kind="interaction"] [aria-pressed="true"]')).toHaveCount(1);
+    await expect(timeline.locator('li[data-kind="interaction"]').filter({ hasText: "Led to an error" })).toHaveCount(1);
+    await dashboard.keyboard.press("Escape");
   });
 
   await test.step("the home page counts it", async () => {
@@ -66,6 +79,7 @@ async function visitShop(context: BrowserContext, demoUrl: string): Promise<stri
   await shop.getByRole("button", { name: "Place order" }).click();
   await expect(shop.getByRole("heading", { name: "Thank you" })).toBeVisible();
   await shop.getByRole("button", { name: /What Perigee sent/ }).click();
+  await shop.getByRole("button", { name: "Failing request" }).click();
   await shop.getByRole("button", { name: "Throw an error" }).click();
   const visitUrl = await shop.getByRole("link", { name: "This visit in the dashboard" }).getAttribute("href");
   await shop.goto("about:blank");

@@ -1,11 +1,16 @@
 "use client";
 
+import { usePerigee } from "@perigee/browser/react";
 import { useEffect } from "react";
-import { reportError } from "../src/telemetry/perigee.ts";
 
-/** React keeps an error of rendering to itself once it is caught here, so it is reported by hand. */
-export default function PageError({ error, reset }: { error: Error; reset: () => void }) {
-  useEffect(() => reportError(error), [error]);
+type PageErrorProps = { error: Error & { digest?: string }; reset: () => void };
+
+/** Next's boundary tells nobody but this file, so it reports what was caught. The digest is what the server printed beside the same error. */
+export default function PageError({ error, reset }: PageErrorProps) {
+  const client = usePerigee();
+  useEffect(() => {
+    client.error(error, { mechanism: "react", props: error.digest ? { digest: error.digest } : {} });
+  }, [client, error]);
   return (
     <div className="page pt-20">
       <h1 className="font-medium text-[28px]">This page broke</h1>

@@ -1,10 +1,12 @@
 "use client";
 
+import { usePerigee } from "@perigee/browser/react";
 import { type FormEvent, useState } from "react";
 import { formatPrice, type Units } from "../catalogue/format.ts";
 import { storedOrders } from "../checkout/order.ts";
 import { useIsLoaded, useStored } from "../stored.ts";
 import { track } from "../telemetry/perigee.ts";
+import { Measuring } from "./measuring.tsx";
 import { changeProfile, type Profile, storedProfile } from "./profile.ts";
 
 export function AccountView() {
@@ -12,7 +14,7 @@ export function AccountView() {
   if (!useIsLoaded()) return null;
   return (
     <>
-      <h1 className="font-medium text-[34px] tracking-[-0.025em]">
+      <h1 data-perigee-mask="" className="font-medium text-[34px] tracking-[-0.025em]">
         {profile.name ? `Hello, ${profile.name}` : "Your account"}
       </h1>
       <div className="mt-8 grid gap-12 lg:grid-cols-[minmax(0,1fr)_340px] lg:gap-16">
@@ -20,7 +22,10 @@ export function AccountView() {
           {profile.name ? <SignedIn /> : <SignIn />}
           <Orders />
         </div>
-        <Preferences profile={profile} />
+        <div>
+          <Preferences profile={profile} />
+          <Measuring />
+        </div>
       </div>
     </>
   );
@@ -31,11 +36,11 @@ function SignIn() {
   const signIn = (event: FormEvent) => {
     event.preventDefault();
     if (!name.trim()) return;
-    changeProfile({ name: name.trim() });
+    changeProfile({ name: name.trim(), customer: crypto.randomUUID() });
     track("sign_in", { method: "name" });
   };
   return (
-    <form onSubmit={signIn}>
+    <form onSubmit={signIn} data-perigee-mask="">
       <label htmlFor="sign-in-name" className="mb-1.5 block text-[14px]">
         Name
       </label>
@@ -53,23 +58,32 @@ function SignIn() {
           Sign in
         </button>
       </div>
-      <p className="mt-2 text-[14px] text-muted">Any name will do. It stays in this browser and is not sent.</p>
+      <p className="mt-2 text-[14px] text-muted">
+        Any name will do. It stays in this browser; Perigee is told a random number.
+      </p>
     </form>
   );
 }
 
-const SignedIn = () => (
-  <button type="button" className="button button-quiet" onClick={() => changeProfile({ name: "" })}>
-    Sign out
-  </button>
-);
+function SignedIn() {
+  const client = usePerigee();
+  const signOut = () => {
+    changeProfile({ name: "", customer: "" });
+    client.reset();
+  };
+  return (
+    <button type="button" className="button button-quiet" onClick={signOut}>
+      Sign out
+    </button>
+  );
+}
 
 const dateFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 function Orders() {
   const orders = useStored(storedOrders);
   return (
-    <section aria-labelledby="orders" className="mt-12">
+    <section aria-labelledby="orders" data-perigee-ignore="" className="mt-12">
       <h2 id="orders" className="font-medium text-[20px]">
         Orders
       </h2>

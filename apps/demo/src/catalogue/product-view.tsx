@@ -6,6 +6,7 @@ import { storedProfile } from "../account/profile.ts";
 import { QuantityField } from "../cart/quantity-field.tsx";
 import { addToCart } from "../cart/stored-cart.ts";
 import { useStored } from "../stored.ts";
+import { useDeliveryNote } from "../telemetry/flags.ts";
 import { formatLength, formatPrice, formatWeight } from "./format.ts";
 import type { Product, Variant } from "./product.ts";
 import { ProductGallery } from "./product-gallery.tsx";
@@ -15,6 +16,7 @@ export function ProductView({ product }: { product: Product }) {
   const [variant, setVariant] = useState<Variant | undefined>(product.variants[0]);
   const [quantity, setQuantity] = useState(1);
   const [added, setAdded] = useState(0);
+  const deliveryNote = useDeliveryNote();
   if (!variant) return null;
   const add = () => {
     addToCart({ productId: product.id, variant: variant.name, quantity });
@@ -26,7 +28,12 @@ export function ProductView({ product }: { product: Product }) {
       <div className="lg:pt-6">
         <h1 className="font-medium text-[34px] leading-[1.1] tracking-[-0.025em]">{product.name}</h1>
         <p className="mt-2 text-[17px] text-muted">{product.line}</p>
-        <p className="mt-5 font-medium text-[20px] tabular-nums">{formatPrice(product.price)}</p>
+        <p className="mt-5 font-medium text-[20px] tabular-nums">
+          {formatPrice(product.price)}
+          {deliveryNote === "promise" && (
+            <span className="ml-3 font-normal text-[14px] text-good">leaves tomorrow</span>
+          )}
+        </p>
         <VariantPicker product={product} chosen={variant} onChoose={setVariant} />
         <div className="mt-6 flex flex-wrap gap-3">
           <QuantityField quantity={quantity} least={1} onChange={setQuantity} label="Quantity" />

@@ -23,6 +23,11 @@ export const Footer = () => (
             Your account
           </Link>
         </li>
+        <li>
+          <Link href="/account#measuring" className="link">
+            What is measured
+          </Link>
+        </li>
       </ul>
     </div>
   </footer>

@@ -27,6 +27,12 @@ export const kindNames: Record<SentKind, { one: string; many: string }> = {
   error: { one: "Error", many: "Errors" },
   custom: { one: "Event", many: "Events" },
   engagement: { one: "Stay", many: "Stays" },
+  request: { one: "Call", many: "Calls" },
+  resource: { one: "File", many: "Files" },
+  navigation: { one: "Load", many: "Loads" },
+  "long-frame": { one: "Frame", many: "Frames" },
+  interaction: { one: "Click", many: "Clicks" },
+  flag: { one: "Flag", many: "Flags" },
 };
 
 /** What a row says after its kind: the metric with its value, the message, the name. */
@@ -42,6 +48,18 @@ export function summarise(event: WireEvent): string {
       return event.value === undefined ? event.name : `${event.name} · ${event.value}`;
     case "engagement":
       return `${formatMs(event.durationMs)} in the foreground`;
+    case "request":
+      return `${event.method} ${pathOf(event.target)} · ${event.status || "no answer"}`;
+    case "resource":
+      return `${pathOf(event.target)} · ${event.status || formatMs(event.durationMs)}`;
+    case "navigation":
+      return `${formatMs(event.durationMs)} until the page was there`;
+    case "long-frame":
+      return `${formatMs(event.durationMs)} without a picture`;
+    case "interaction":
+      return [event.frustration, event.target].filter(Boolean).join(" · ");
+    case "flag":
+      return `${event.key} · ${event.variant}`;
   }
 }
 
@@ -51,6 +69,8 @@ const formatMs = (ms: number): string =>
     ? `${Math.round(ms).toLocaleString("en-US").replace(",", thin)}${thin}ms`
     : `${(ms / 1_000).toFixed(1)}${thin}s`;
 
+const pathOf = (url: string): string => URL.parse(url)?.pathname ?? url;
+
 /** Events under the path they happened on; the page with the newest event stands first. */
 export const groupByPath = (events: readonly WireEvent[]): Map<string, WireEvent[]> =>
-  Map.groupBy(events, (event) => URL.parse(event.url)?.pathname ?? event.url);
+  Map.groupBy(events, (event) => pathOf(event.url));

@@ -5,10 +5,10 @@ import clsx from "clsx";
 import { useId, useRef, useState } from "react";
 import { stored, useStored } from "../stored.ts";
 import { sessionId } from "./perigee.ts";
-import { useShopConfig } from "./perigee-provider.tsx";
 import { kindNames, type SentKind, sentEvents } from "./sent-events.ts";
 import { SentList } from "./sent-list.tsx";
-import { troubles } from "./trouble.ts";
+import { useShopConfig } from "./shop-telemetry.tsx";
+import { Trouble } from "./trouble-panel.tsx";
 
 const panelOpen = stored({
   key: "small-orbit.panel-open",
@@ -104,24 +104,6 @@ const MissingKey = () => (
   </p>
 );
 
-const Trouble = () => (
-  <details className="group border-line border-b" open>
-    <summary className="px-4 py-2.5 font-medium">Make trouble</summary>
-    <div className="flex flex-wrap gap-1.5 px-4 pb-3">
-      {troubles.map(({ name, make }) => (
-        <button
-          key={name}
-          type="button"
-          onClick={make}
-          className="min-h-8 rounded-md border border-field-line px-2.5 hover:bg-sunken"
-        >
-          {name}
-        </button>
-      ))}
-    </div>
-  </details>
-);
-
 type KindFilterProps = {
   events: readonly WireEvent[];
   kind: SentKind | undefined;
@@ -130,7 +112,8 @@ type KindFilterProps = {
 
 function KindFilter({ events, kind, onChange }: KindFilterProps) {
   const counts = Map.groupBy(events, (event) => event.kind);
-  const kinds = Object.keys(kindNames) as SentKind[];
+  const kinds = (Object.keys(kindNames) as SentKind[]).filter((name) => counts.has(name) || name === kind);
+  if (kinds.length === 0) return null;
   return (
     <fieldset className="flex flex-wrap gap-x-1 gap-y-1 border-line border-b px-3 py-2">
       <legend className="sr-only">Show kinds</legend>

@@ -1,3 +1,4 @@
+import { ErrorBoundary } from "@perigee/browser/react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -29,7 +30,9 @@ export default async function ProductPage({ params }: Params) {
         props={{ product: product.id, category: product.category }}
         value={product.price / 100}
       />
-      <ProductView key={product.id} product={product} />
+      <ErrorBoundary key={product.id} fallback={<p className="mt-8">This part of the page broke, and was reported.</p>}>
+        <ProductView product={product} />
+      </ErrorBoundary>
       <section className="pt-20" aria-labelledby="beside">
         <h2 id="beside" className="font-medium text-[20px]">
           Goes well beside it
