@@ -28,6 +28,7 @@ export default defineConfig({
   },
   projects: [
     { name: "sdk", testDir: "sdk/test/browser" },
+    { name: "engines", testDir: "sdk/test/engines" },
     { name: "e2e", testDir: "e2e" },
   ],
 });
