@@ -1,11 +1,12 @@
-/** A plain table: the first row is its head, numbers are set to the right. */
+/** A plain table: the first row is its head, numbers and their heads are set to the right. */
 export function formatTable(rows: (string | number)[][]): string {
   const text = rows.map((row) => row.map((cell) => (typeof cell === "number" ? formatNumber(cell) : cell)));
   const widths = (text[0] ?? []).map((_, column) => Math.max(...text.map((row) => row[column]?.length ?? 0)));
+  const isNumeric = widths.map((_, column) => rows.some((row) => typeof row[column] === "number"));
   const line = (row: string[], index: number) =>
     row
       .map((cell, column) => {
-        const isNumber = typeof rows[index]?.[column] === "number" || (index === 0 && column > 0);
+        const isNumber = typeof rows[index]?.[column] === "number" || (index === 0 && isNumeric[column]);
         return isNumber ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);
       })
       .join("  ")
