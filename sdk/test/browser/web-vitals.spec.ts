@@ -153,7 +153,8 @@ test("gives INP the trace id of its interaction, and none to vitals that happen 
   expect(traceOf("INP")).toBe("b".repeat(32));
   for (const metric of ["TTFB", "FCP", "LCP", "CLS"]) expect(traceOf(metric)).toBeUndefined();
   expect(asked).toHaveLength(1);
-  expect(asked[0]).toBeCloseTo(clickedAt, 0);
+  // The slowest event of an interaction may be the press, some time before the click.
+  expect(Math.abs((asked[0] ?? 0) - clickedAt)).toBeLessThan(50);
 });
 
 test("stop leaves no listener and no observer of ours behind", async ({ open, page, sink }) => {
