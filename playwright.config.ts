@@ -6,8 +6,6 @@ const executablePath = findChromium(process.env);
 /** Browser tests: the SDK on fixture pages, and the whole path of an event. Chromium is the machine's own. */
 export default defineConfig({
   workers: 1,
-  // A busy machine paints a frame or sends a click late now and then. What passes only the second time is listed as flaky.
-  retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env["CI"] !== undefined,

@@ -60,6 +60,18 @@ export const test = base.extend<Fixtures>({
 
 export const { expect } = test;
 
+/** A client of its own sends a last word, after which everything that was to come has come: what a test wants is that nothing did. */
+export async function expectNothingBefore(page: Page, sink: Sink): Promise<void> {
+  await page.evaluate(async (endpoint) => {
+    const { createClient }: typeof import("../../src/index.ts") = await import("/sdk/index.js" as string);
+    const client = createClient({ apiKey: "pk_test", endpoint, respectGpc: false }, []);
+    client?.track("last word");
+    client?.flush();
+  }, sink.url);
+  await expect.poll(() => sink.names()).toContain("last word");
+  expect(sink.events().map((event) => ("name" in event ? event.name : event.kind))).toEqual(["last word"]);
+}
+
 /** Waits until the page has nothing to do, which is when the browser has told its observers. */
 export const idle = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1_000 })));
