@@ -74,7 +74,7 @@ async function startDoor(entry: string, configPath: string): Promise<Door> {
           name: "sink",
           modules: module("export default { queue(batch) { batch.ackAll(); } };"),
           compatibilityDate: "2026-11-01",
-          queueConsumers: { "perigee-events": { maxBatchSize: 100, maxBatchTimeout: 0.2 } },
+          queueConsumers: { "perigee-events-0": { maxBatchSize: 100, maxBatchTimeout: 0.2 } },
         },
       ],
     }),

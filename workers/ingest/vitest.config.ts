@@ -27,7 +27,7 @@ export default defineConfig({
             modules: true,
             script: recorder,
             compatibilityDate: "2026-11-01",
-            queueConsumers: { "perigee-events": { maxBatchTimeout: 0.05 } },
+            queueConsumers: { "perigee-events-0": { maxBatchTimeout: 0.05 } },
           },
         ],
       },

@@ -1,4 +1,4 @@
-import { type EdgeKey, edgeKeyName, fail, type Result, succeed } from "@perigee/schema";
+import { type EdgeKey, edgeKeyName, fail, ProjectSettings, type Result, succeed } from "@perigee/schema";
 import { and, asc, eq } from "drizzle-orm";
 import type { Database, Stores } from "./stores.ts";
 import { keys, projects } from "./tables.ts";
@@ -37,7 +37,12 @@ const refused = (which: string) =>
 
 async function readEntries(db: Database, { projectId, keyId }: Scope): Promise<{ hash: string; edgeKey: EdgeKey }[]> {
   const rows = await db
-    .select({ key: keys, origins: projects.origins, retentionDays: projects.retentionDays })
+    .select({
+      key: keys,
+      origins: projects.origins,
+      retentionDays: projects.retentionDays,
+      settings: projects.settings,
+    })
     .from(keys)
     .innerJoin(projects, eq(projects.id, keys.projectId))
     .where(
@@ -47,7 +52,7 @@ async function readEntries(db: Database, { projectId, keyId }: Scope): Promise<{
       ),
     )
     .orderBy(asc(keys.id));
-  return rows.map(({ key, origins, retentionDays }) => ({
+  return rows.map(({ key, origins, retentionDays, settings }) => ({
     hash: key.hash,
     edgeKey: {
       keyId: key.id,
@@ -56,6 +61,7 @@ async function readEntries(db: Database, { projectId, keyId }: Scope): Promise<{
       origins,
       retentionDays,
       revoked: key.revokedAt !== null,
+      settings: ProjectSettings.parse(settings),
     },
   }));
 }

@@ -32,6 +32,7 @@ describe("createKey", () => {
       origins: ["https://shop.example"],
       retentionDays: 90,
       revoked: false,
+      settings: world.project.settings,
     });
     expect(await listKeys(world.stores, world.project.id)).toContainEqual(key);
   });

@@ -73,6 +73,25 @@ describe("membership", () => {
 });
 
 describe("updateProject", () => {
+  it("changes the settings section by section", async () => {
+    const made = await create({ name: "settings" });
+    if (!made.ok) throw new Error(made.failure.message);
+    const change = (settings: object) =>
+      updateProject(world.stores, { projectId: made.value.id, ...ProjectChange.parse({ settings }) });
+    await change({ sampling: { rate: 0.5 } });
+    await change({ quota: { eventsPerMinute: 10 } });
+    const changed = await change({ quota: { eventsPerDay: 900 } });
+    expect(changed.ok && changed.value.settings).toEqual({
+      ...made.value.settings,
+      sampling: { rate: 0.5, slowMs: 2_000 },
+      quota: { eventsPerMinute: null, eventsPerDay: 900 },
+    });
+  });
+
+  it.each([{ sampling: { rate: 2 } }, { redaction: { rules: [{ name: "X" }] } }])("refuses %j", (settings) => {
+    expect(ProjectChange.safeParse({ settings }).error?.issues[0]?.path[0]).toBe("settings");
+  });
+
   it("changes what is named and keeps the rest", async () => {
     const { stores, project } = world;
     const change = ProjectChange.parse({ retentionDays: 7 });

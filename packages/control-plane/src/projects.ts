@@ -1,5 +1,5 @@
-import { fail, Project, type Result, succeed } from "@perigee/schema";
-import { and, asc, eq } from "drizzle-orm";
+import { fail, Project, ProjectSettings, ProjectSettingsChange, type Result, succeed } from "@perigee/schema";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { syncEdge } from "./edge.ts";
 import { Origins } from "./origins.ts";
@@ -18,7 +18,12 @@ export const NewProject = z.object({
 export type NewProject = z.infer<typeof NewProject>;
 
 export const ProjectChange = z
-  .object({ name: NewProject.shape.name, origins: Origins, retentionDays: Project.shape.retentionDays })
+  .object({
+    name: NewProject.shape.name,
+    origins: Origins,
+    retentionDays: Project.shape.retentionDays,
+    settings: ProjectSettingsChange,
+  })
   .partial();
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
@@ -67,18 +72,22 @@ export const listRoles = ({ db }: Pick<Stores, "db">, userId: string) =>
  */
 export async function updateProject(
   stores: Stores,
-  { projectId, ...change }: ProjectChange & { projectId: number },
+  { projectId, settings, ...change }: ProjectChange & { projectId: number },
 ): Promise<Result<Project>> {
   const [row] = await stores.db
     .update(projects)
     // SQLite refuses an UPDATE that sets nothing; an empty change is how a caller asks for the repair alone.
-    .set({ id: projectId, ...change })
+    .set({ id: projectId, ...change, ...(settings && { settings: mergePatch(settings) }) })
     .where(eq(projects.id, projectId))
     .returning();
   if (!row) return fail("not-found", { message: "There is no such project." });
   const synced = await syncEdge(stores, { projectId });
   return synced.ok ? succeed(toProject(row)) : synced;
 }
+
+/** In one statement, so that two changes of different sections do not undo each other. */
+const mergePatch = (sections: NonNullable<ProjectChange["settings"]>) =>
+  sql`json_patch(${projects.settings}, ${JSON.stringify(sections)})`;
 
 const selectMemberships = (db: Database) =>
   db
@@ -95,7 +104,8 @@ const slugOf = (name: string): string =>
     .slice(0, 63)
     .replace(/^-+|-+$/g, "");
 
-const toProject = ({ organisationId: _, createdAt, ...row }: typeof projects.$inferSelect): Project => ({
+const toProject = ({ organisationId: _, createdAt, settings, ...row }: typeof projects.$inferSelect): Project => ({
   ...row,
+  settings: ProjectSettings.parse(settings),
   createdAt: createdAt.toISOString(),
 });

@@ -1,3 +1,4 @@
+import type { ProjectSettings } from "@perigee/schema";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { user } from "./auth-tables.ts";
 
@@ -44,6 +45,8 @@ export const projects = sqliteTable(
     name: text("name").notNull(),
     origins: text("origins", { mode: "json" }).$type<string[]>().notNull(),
     retentionDays: integer("retention_days").notNull(),
+    /** Sections that were never changed are left out, so that they follow the defaults. */
+    settings: text("settings", { mode: "json" }).$type<Partial<ProjectSettings>>().notNull().default({}),
     createdAt: createdAt(),
   },
   (table) => [index("projects_organisation_id").on(table.organisationId)],

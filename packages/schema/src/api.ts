@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FailureType } from "./failures.ts";
+import { ProjectSettings } from "./project-settings.ts";
 import { BatchAnswer } from "./wire-batch.ts";
 
 /** What every door answers when it refuses. `type` is one of the closed list in failures.ts. */
@@ -20,6 +21,7 @@ export const Project = z.object({
   name: z.string().min(1).max(100),
   origins: z.array(z.string()),
   retentionDays: z.int().min(1).max(3_650),
+  settings: ProjectSettings,
   createdAt: z.iso.datetime(),
 });
 export type Project = z.infer<typeof Project>;

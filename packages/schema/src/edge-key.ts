@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ProjectSettings } from "./project-settings.ts";
 
 /** What KV holds for each API key, under `edgeKeyName(sha256)`: all that ingest needs to decide, and never the key itself. */
 export const EdgeKey = z.object({
@@ -9,6 +10,7 @@ export const EdgeKey = z.object({
   origins: z.array(z.string()),
   retentionDays: z.int().min(1).max(3_650),
   revoked: z.boolean(),
+  settings: ProjectSettings.prefault({}),
 });
 export type EdgeKey = z.infer<typeof EdgeKey>;
 export type KeyKind = EdgeKey["kind"];

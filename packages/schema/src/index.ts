@@ -5,6 +5,13 @@ export { type AutomaticKind, automaticEvents } from "./event-names.ts";
 export { type Failure, type FailureType, fail, failures, metricLabel, type Result, succeed } from "./failures.ts";
 export { limits } from "./limits.ts";
 export { LocalFile } from "./local-file.ts";
+export { packMessage, spoolName, unpackMessage } from "./packed-message.ts";
+export {
+  ProjectSettings,
+  ProjectSettingsChange,
+  RedactionPreset,
+  RedactionRule,
+} from "./project-settings.ts";
 export { type Props, reservedKeyIn } from "./props.ts";
 export { QueueMessage } from "./queue-message.ts";
 export { ErrorRow, EventRow, IngestTable, rowSchemas, toDateTime64, WebVitalRow } from "./rows.ts";

@@ -11,6 +11,10 @@ export const QueueMessage = z.object({
   projectId: z.int().min(1),
   /** Milliseconds since the epoch by the edge's clock. */
   receivedAt: z.int(),
+  /** The project wants a copy of these rows in the cold archive. */
+  archive: z.boolean().default(false),
+  /** Name in the spool's bucket under which a copy lies until the rows are stored; only where messages are spooled first. */
+  spooledAs: z.string().optional(),
   segments: z.array(z.object({ table: IngestTable, rows: z.int().min(1), gzip: z.instanceof(Uint8Array) })).min(1),
 });
 export type QueueMessage = z.infer<typeof QueueMessage>;

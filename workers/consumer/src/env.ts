@@ -4,6 +4,9 @@ import { z } from "zod";
 /** The rights of this Worker, as wrangler.toml and its secrets give them. */
 export type Env = {
   DEAD_LETTERS: R2Bucket;
+  SPOOL_BUCKET: R2Bucket;
+  ARCHIVE: R2Bucket;
+  SALTS: KVNamespace;
   CLICKHOUSE_URL: string;
   CLICKHOUSE_USER: string;
   CLICKHOUSE_PASSWORD: string;

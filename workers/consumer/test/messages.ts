@@ -30,7 +30,7 @@ export function messageOf(projectId: number, contents: Contents): QueueMessage {
     const lines = rows.map((row) => `${JSON.stringify({ ...head, ...rowDefaults(table as IngestTable), ...row })}\n`);
     return { table: table as IngestTable, rows: rows.length, gzip: new Uint8Array(gzipSync(lines.join(""))) };
   });
-  return { id, projectId, receivedAt, segments };
+  return { id, projectId, receivedAt, archive: false, segments };
 }
 
 function rowDefaults(table: IngestTable): object {
@@ -60,7 +60,7 @@ type Settled = { acked: boolean[]; retried: boolean[] };
 /** Delivers messages in one batch and tells, in their order, which were acknowledged and which are to come again. */
 export async function deliver(
   handed: Handed[],
-  { queue = "perigee-events", bindings = env as object }: { queue?: string; bindings?: object } = {},
+  { queue = "perigee-events-0", bindings = env as object }: { queue?: string; bindings?: object } = {},
 ): Promise<Settled> {
   const messages = handed.map(({ body, attempts = 1 }, index) => ({
     id: `q${index}`,

@@ -1,10 +1,19 @@
 import type { QueueMessage } from "@perigee/schema";
 import { z } from "zod";
+import type { ProjectQuota } from "./project-quota.ts";
 
 /** The rights of this Worker, as wrangler.toml and its secrets give them. */
 export type Env = {
   KEYS: KVNamespace;
-  EVENTS: Queue<QueueMessage>;
+  EVENTS_0: Queue<QueueMessage>;
+  EVENTS_1: Queue<QueueMessage>;
+  /** What no queue takes, or with SPOOL=always everything, lies here until it is stored. This Worker only writes. */
+  SPOOL_BUCKET: R2Bucket;
+  SALTS: KVNamespace;
+  ABUSE: RateLimit;
+  PROJECT_QUOTA: DurableObjectNamespace<ProjectQuota>;
+  QUEUE_SHARDS: string;
+  SPOOL: "overflow" | "always";
   VISITOR_SALT: string;
   /** Opens `/metrics`. */
   METRICS_TOKEN?: string;

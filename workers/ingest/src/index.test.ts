@@ -44,7 +44,7 @@ describe("POST /v1/events", () => {
 
   it("answers 503 with Retry-After, and counts it, when the queue does not take the batch", async () => {
     const { apiKey } = await makeKey();
-    const failing = { ...env, EVENTS: { send: () => Promise.reject(new Error("Too Many Requests")) } };
+    const failing = { ...env, EVENTS_0: { send: () => Promise.reject(new Error("Too Many Requests")) } };
     const request = new Request(`https://ingest.example/v1/events?key=${apiKey}`, {
       method: "POST",
       headers: { origin: "https://shop.example" },

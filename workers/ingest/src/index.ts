@@ -6,6 +6,8 @@ import { reportMetrics } from "./metrics.ts";
 import { receiveBatch } from "./pipeline.ts";
 import { scriptPaths, serveLatestScript, servePinnedScript } from "./script-tag.ts";
 
+export { ProjectQuota } from "./project-quota.ts";
+
 type Handler = (request: Request, env: Env, url: URL) => Response | Promise<Response>;
 
 /** Every address of this Worker and its one method; HEAD goes with GET, OPTIONS with both. */

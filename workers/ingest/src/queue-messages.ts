@@ -44,7 +44,7 @@ function toMessage({ projectId, receivedAt, shared, rows }: Batch): QueueMessage
       return { table, rows: own.length, gzip: gzipLines(lines) };
     },
   );
-  return { id, projectId, receivedAt, segments };
+  return { id, projectId, receivedAt, archive: false, segments };
 }
 
 /** ClickHouse fills in a column that is not named, and empty is its default: a fifth of the cost of parsing a row is saved. */

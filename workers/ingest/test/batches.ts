@@ -1,6 +1,14 @@
 import { env, exports } from "cloudflare:workers";
 import { gunzipSync } from "node:zlib";
-import { type EdgeKey, edgeKeyName, hashKey, type IngestTable, type QueueMessage, rowSchemas } from "@perigee/schema";
+import {
+  type EdgeKey,
+  edgeKeyName,
+  hashKey,
+  type IngestTable,
+  ProjectSettings,
+  type QueueMessage,
+  rowSchemas,
+} from "@perigee/schema";
 import { vi } from "vitest";
 import { uuidV7 } from "../src/uuid-v7.ts";
 
@@ -18,6 +26,7 @@ export async function makeKey(overrides: Partial<EdgeKey> = {}): Promise<{ apiKe
     origins: ["https://shop.example"],
     retentionDays: 90,
     revoked: false,
+    settings: ProjectSettings.parse({}),
     ...overrides,
   };
   await env.KEYS.put(edgeKeyName(await hashKey(apiKey)), JSON.stringify(edgeKey));

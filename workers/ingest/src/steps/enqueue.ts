@@ -9,7 +9,7 @@ export async function enqueue(state: Enriched): Promise<Result<BatchAnswer>> {
   const packed = queueMessages({ projectId: key.projectId, receivedAt, shared, rows });
   if (!packed.ok) return packed;
   try {
-    await Promise.all(packed.value.map((message) => env.EVENTS.send(message, { contentType: "v8" })));
+    await Promise.all(packed.value.map((message) => env.EVENTS_0.send(message, { contentType: "v8" })));
   } catch {
     // Sent again, the batch may be stored in part twice for a while: its events keep their ids, by which rows collapse.
     return fail("queue-unavailable");

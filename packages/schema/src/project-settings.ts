@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+/** Patterns that Perigee knows by name. `card` is checked by Luhn's sum, `iban` by its mod-97 sum. */
+export const RedactionPreset = z.enum(["email", "card", "iban", "jwt", "bearer-token", "url-password"]);
+export type RedactionPreset = z.infer<typeof RedactionPreset>;
+
+/** What is taken out of which fields before anything is stored, as data. */
+export const RedactionRule = z.object({
+  /** Stands in the metadata of rows and in metrics, so it must not hold what it removes. */
+  name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "lower-case letters, digits, - and _, at most 40"),
+  /** Fields of an event, dotted, `*` for any one part: `message`, `props.token`, `props.*`; `**` for every text. */
+  selector: z.string().regex(/^(\*\*|(\*|[\w-]+)(\.(\*|[\w-]+)){0,3})$/, "field, props.name, props.* or **"),
+  pattern: z.union([
+    z.object({ preset: RedactionPreset }),
+    /** RE2 syntax: linear in the text's length, without back-references and look-around. */
+    z.object({ regex: z.string().min(1).max(500), ignoreCase: z.boolean().default(false) }),
+    /** The whole value, whatever it is. */
+    z.object({ whole: z.literal(true) }),
+  ]),
+  /** `remove`: nothing is left; `mask`: `***`; `hash`: the same value gives the same 16 hex digits within a project. */
+  method: z.enum(["remove", "mask", "hash"]),
+});
+export type RedactionRule = z.infer<typeof RedactionRule>;
+
+const perWindow = z.int().min(1).nullable().default(null);
+
+const sections = {
+  redaction: z.object({
+    /** The presets of all kinds on every text, by `mask`. */
+    defaults: z.boolean().default(true),
+    rules: z.array(RedactionRule).max(50).default([]),
+  }),
+  /** Events taken in; null for no limit. Beyond it the answer is 429 with Retry-After. */
+  quota: z.object({ eventsPerMinute: perWindow, eventsPerDay: perWindow }),
+  /** Which part of sessions and traces is kept, whole; errors and what took longer than `slowMs` are always kept. */
+  sampling: z.object({
+    rate: z.number().min(0.0001).max(1).default(1),
+    slowMs: z.int().min(0).default(2_000),
+  }),
+  /** The part of messages of which a copy stays in the cold archive: 0 is off, 1 all. */
+  archive: z.object({ rate: z.number().min(0).max(1).default(0) }),
+};
+
+/** How a project's telemetry is treated at the edge. D1 has the original; a copy goes with each of the project's keys into KV. */
+export const ProjectSettings = z.object({
+  redaction: sections.redaction.prefault({}),
+  quota: sections.quota.prefault({}),
+  sampling: sections.sampling.prefault({}),
+  archive: sections.archive.prefault({}),
+});
+export type ProjectSettings = z.infer<typeof ProjectSettings>;
+
+/** A change names whole sections; those that it leaves out stay as they are. */
+export const ProjectSettingsChange = z.object(sections).partial();
