@@ -10,14 +10,18 @@ export const count: Sql = sql`toUInt64(round(sum(weight)))`;
 export const countIf = (condition: Sql): Sql => sql`toUInt64(round(sumIf(weight, ${condition})))`;
 
 /** 0 to 1; 0 of nothing. */
-export const share = (condition: Sql): Sql => sql`if(count() = 0, 0, sumIf(weight, ${condition}) / sum(weight))`;
+export const share = (condition: Sql): Sql => sql`if(sum(weight) = 0, 0, sumIf(weight, ${condition}) / sum(weight))`;
 
 /**
  * How many different ones there were: those that were kept, times the mean weight of the rows that were counted. It is right for
  * visitors who come once in the range, and too high for those who come often, as they are more likely to be in the sample:
  * with a tenth of the visits kept, someone with ten visits is seen with probability 0.65 and then counted as ten.
+ *
+ * In `events` and `sessions` there can be rows of visits that the edge did not keep, as slow ones stay: they are no part of the
+ * sample and have no weight as a visit, so they are left out (`standsFor`: `session_weight` in `events`).
  */
-export const uniques = (value: Sql): Sql => sql`toUInt64(round(uniq(${value}) * sum(weight) / greatest(count(), 1)))`;
+export const uniques = (value: Sql, standsFor: Sql = sql`weight`): Sql =>
+  sql`toUInt64(round(uniqIf(${value}, ${standsFor} > 0) * sum(${standsFor}) / greatest(countIf(${standsFor} > 0), 1)))`;
 
 /**
  * 75th percentile. A t-digest needs the same memory for any number of rows and is exact to a fraction of a percent. It takes whole

@@ -13,6 +13,8 @@ export const sessionAt = (epochMs: number): string => uuid(epochMs);
 
 type Given<Row> = { at: number } & Partial<Row>;
 
+const edge = { as_organisation: "", bot: 0, clock_skew_ms: 0, clamped: 0, redacted: {} };
+
 const head = (at: number) => ({
   project_id: 1,
   // Tests tell of fixed days, which must not run out.
@@ -31,6 +33,7 @@ const head = (at: number) => ({
   country: "DE",
   release: "1.0.0",
   environment: "production",
+  ...edge,
 });
 
 export const eventRow = ({ at, ...given }: Given<EventRow>): EventRow => ({
@@ -59,6 +62,7 @@ export const eventRow = ({ at, ...given }: Given<EventRow>): EventRow => ({
   span_id: "",
   scroll_depth: 0,
   weight: 1,
+  session_weight: given.weight ?? 1,
   ...given,
 });
 

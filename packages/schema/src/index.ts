@@ -15,4 +15,6 @@ export {
 export { type Props, reservedKeyIn } from "./props.ts";
 export { QueueMessage } from "./queue-message.ts";
 export { ErrorRow, EventRow, IngestTable, rowSchemas, toDateTime64, WebVitalRow } from "./rows.ts";
+export { contextTextFields, eventTextFields, type TextFields } from "./text-fields.ts";
+export { saltKey } from "./visitor-salt.ts";
 export { BatchAnswer, NavigationType, WireBatch, WireContext, WireEvent } from "./wire-batch.ts";

@@ -19,11 +19,11 @@ describe("a project's settings", () => {
 });
 
 describe("a redaction rule", () => {
-  it.each(["message", "props.token", "props.*", "**", "breadcrumbs.*.message"])("selects %s", (selector) => {
+  it.each(["message", "userId", "props.token", "props.user.email", "props.a b", "props.*", "attribution.url", "**", "breadcrumbs.message"])("selects %s", (selector) => {
     expect(RedactionRule.safeParse({ ...rule, selector }).success).toBe(true);
   });
 
-  it.each(["", "props.", ".props", "a b", "**.x"])("does not select %j", (selector) => {
+  it.each(["", "props", "props.", ".props", "mesage", "breadcrumbs", "breadcrumbs.time", "id", "a.b", "**.x"])("does not select %j", (selector) => {
     expect(RedactionRule.safeParse({ ...rule, selector }).success).toBe(false);
   });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { selectableMaps, selectableTexts } from "./text-fields.ts";
 
 /** Patterns that Perigee knows by name. `card` is checked by Luhn's sum, `iban` by its mod-97 sum. */
 export const RedactionPreset = z.enum(["email", "card", "iban", "jwt", "bearer-token", "url-password"]);
@@ -8,11 +9,11 @@ export type RedactionPreset = z.infer<typeof RedactionPreset>;
 export const RedactionRule = z.object({
   /** Stands in the metadata of rows and in metrics, so it must not hold what it removes. */
   name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "lower-case letters, digits, - and _, at most 40"),
-  /** Fields of an event, dotted, `*` for any one part: `message`, `props.token`, `props.*`; `**` for every text. */
-  selector: z.string().regex(/^(\*\*|(\*|[\w-]+)(\.(\*|[\w-]+)){0,3})$/, "field, props.name, props.* or **"),
+  /** A text of an event by its name on the wire: `message`, `breadcrumbs.message`, `props.token`, `props.*`; `**` is every text. */
+  selector: z.string().max(100).refine(isSelector, { error: "must be a text of an event, props.<name>, props.* or **" }),
   pattern: z.union([
     z.object({ preset: RedactionPreset }),
-    /** RE2 syntax: linear in the text's length, without back-references and look-around. */
+    /** RE2 syntax: linear in the text's length, without back-references and look-around. A change of settings checks that it compiles. */
     z.object({ regex: z.string().min(1).max(500), ignoreCase: z.boolean().default(false) }),
     /** The whole value, whatever it is. */
     z.object({ whole: z.literal(true) }),
@@ -22,17 +23,23 @@ export const RedactionRule = z.object({
 });
 export type RedactionRule = z.infer<typeof RedactionRule>;
 
+function isSelector(selector: string): boolean {
+  if (selector === "**" || selectableTexts.has(selector)) return true;
+  const dot = selector.indexOf(".");
+  return dot > 0 && dot < selector.length - 1 && selectableMaps.has(selector.slice(0, dot));
+}
+
 const perWindow = z.int().min(1).nullable().default(null);
 
 const sections = {
   redaction: z.object({
-    /** The presets of all kinds on every text, by `mask`. */
+    /** All presets on every text, by `mask`, and by `hash` on `userId`, where users must stay apart. They come after the rules. */
     defaults: z.boolean().default(true),
     rules: z.array(RedactionRule).max(50).default([]),
   }),
   /** Events taken in; null for no limit. Beyond it the answer is 429 with Retry-After. */
   quota: z.object({ eventsPerMinute: perWindow, eventsPerDay: perWindow }),
-  /** Which part of sessions and traces is kept, whole; errors and what took longer than `slowMs` are always kept. */
+  /** Which part of sessions and traces is kept, whole; errors and requests, files, loads and frames of `slowMs` or more are always kept. */
   sampling: z.object({
     rate: z.number().min(0.0001).max(1).default(1),
     slowMs: z.int().min(0).default(2_000),

@@ -12,9 +12,21 @@ const uint16 = uint(65_535);
 const uint32 = uint(4_294_967_295);
 const uint64 = z.string().regex(/^\d{1,20}$/);
 const dateTime64 = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+const int32 = z.int().min(-2_147_483_648).max(2_147_483_647);
 const stringMap = z.record(z.string(), z.string());
 /** How many events the row stands for. */
 const weight = z.number().min(1);
+
+/** What the edge knows about a row beside its content. */
+const edge = {
+  as_organisation: z.string(),
+  bot: uint(1),
+  /** How far the client's clock was ahead of the edge's. */
+  clock_skew_ms: int32,
+  clamped: uint(1),
+  /** How often a redaction rule found something, by `rule:field`. */
+  redacted: z.record(z.string(), uint16),
+};
 
 const head = {
   project_id: uint32,
@@ -62,6 +74,9 @@ export const EventRow = z.object({
   span_id: z.string(),
   scroll_depth: uint8,
   weight,
+  ...edge,
+  /** How many visits the row's one stands for; 0 where the visit was not kept and this row alone was. */
+  session_weight: z.number().min(0),
 });
 export type EventRow = z.infer<typeof EventRow>;
 
@@ -85,6 +100,7 @@ export const WebVitalRow = z.object({
   attribution: stringMap,
   trace_id: z.string(),
   weight,
+  ...edge,
 });
 export type WebVitalRow = z.infer<typeof WebVitalRow>;
 
@@ -116,6 +132,7 @@ export const ErrorRow = z.object({
   span_id: z.string(),
   tags: stringMap,
   weight,
+  ...edge,
 });
 export type ErrorRow = z.infer<typeof ErrorRow>;
 

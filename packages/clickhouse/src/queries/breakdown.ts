@@ -71,9 +71,9 @@ function countValues(dimension: Dimension, scope: Scope): Sql {
 const countEvents = (value: Sql, from: Sql): Sql => sql`
   SELECT
     toString(${value}) AS value,
-    ${uniques(sql`visitor_id`)} AS visitors,
+    ${uniques(sql`visitor_id`, sql`session_weight`)} AS visitors,
     ${countIf(isEvent("pageview"))} AS pageviews,
-    ${uniques(sql`session_id`)} AS sessions,
+    ${uniques(sql`session_id`, sql`session_weight`)} AS sessions,
     ${count} AS events
   FROM ${from}
   GROUP BY value`;

@@ -8,7 +8,7 @@ export const liveVisitors = defineQuery({
   params: z.strictObject({}),
   row: z.object({ visitors: z.int().min(0) }),
   build: (projectId) => sql`
-    SELECT ${uniques(sql`visitor_id`)} AS visitors
+    SELECT ${uniques(sql`visitor_id`, sql`session_weight`)} AS visitors
     FROM ${table("events")}
     WHERE project_id = ${{ UInt32: projectId }} AND ts > now64(3) - INTERVAL 5 MINUTE`,
 });

@@ -28,8 +28,8 @@ export const overview = defineQuery({
         toUInt64(round(assumeNotNull(views))) AS pageviews,
         ${count} AS sessions,
         ${share(sql`sessions.pageviews <= 1`)} AS bounceRate,
-        if(count() = 0, 0, avgWeighted(dateDiff('millisecond', first_event_at, last_event_at), weight)) AS sessionDurationMs,
-        if(count() = 0, 0, assumeNotNull(views) / sum(weight)) AS viewsPerSession
+        if(sum(weight) = 0, 0, avgWeighted(dateDiff('millisecond', first_event_at, last_event_at), weight)) AS sessionDurationMs,
+        if(sum(weight) = 0, 0, assumeNotNull(views) / sum(weight)) AS viewsPerSession
       FROM ${visits(scope)}`;
   },
 });

@@ -17,6 +17,7 @@ const noon = Date.UTC(2026, 5, 1, 12);
 const range = { from: noon - 12 * hour, to: noon + 12 * hour };
 const sampled = 1;
 const mixed = 2;
+const atTheEdge = 3;
 
 async function ask<Name extends QueryName>(
   name: Name,
@@ -125,10 +126,23 @@ async function writeMixed(): Promise<void> {
   ]);
 }
 
+/** The edge kept one of ten visits; of the nine others it kept one slow request each, which stands for itself alone. */
+async function writeSampledAtTheEdge(): Promise<void> {
+  const visit = (n: number) => ({ project_id: atTheEdge, visitor_id: String(n), session_id: sessionAt(noon), at: noon });
+  const slow = { ...requestTo("shop.example/api/slow"), duration_ms: 5_000 };
+  const kept = visit(0);
+  await write(connection, "events", [
+    eventRow({ ...kept, weight: 10 }),
+    eventRow({ ...kept, ...slow, session_weight: 10 }),
+    ...Array.from({ length: 9 }, (_, n) => eventRow({ ...visit(n + 1), ...slow, session_weight: 0 })),
+  ]);
+}
+
 beforeAll(async () => {
   await migrateUp(connection);
   await writeSampled();
   await writeMixed();
+  await writeSampledAtTheEdge();
 });
 
 describe("of one visit in ten", () => {
@@ -250,6 +264,32 @@ describe("of visits at several rates", () => {
   it("a percentile follows the weights", async () => {
     expect(await ask("vitals-by-route", { project_id, ...range, metric: "LCP" })).toMatchObject([
       { p75: 9_000, samples: 102 },
+    ]);
+  });
+});
+
+describe("of visits of which the edge kept one in ten, and all that was slow", () => {
+  const project_id = atTheEdge;
+
+  it("the kept one stands for ten, and the others are not counted as visits besides", async () => {
+    expect(await ask("overview", { project_id, ...range })).toMatchObject([
+      { visitors: 10, pageviews: 10, sessions: 10, viewsPerSession: 1 },
+    ]);
+  });
+
+  it("each slow request was one", async () => {
+    expect(await ask("requests", { project_id, ...range })).toMatchObject([{ requests: 10, p75Ms: 5_000 }]);
+  });
+
+  it("chosen pages are seen by the visits that were kept", async () => {
+    const rows = await ask("breakdown", { project_id, ...range, dimension: "country", filter: "page:is:/" });
+    expect(rows).toMatchObject([{ visitors: 10, sessions: 10, pageviews: 10, events: 20 }]);
+  });
+
+  it("a range with nothing but the others has no visits, and no figure that is not a number", async () => {
+    const filter = "source:is:nowhere.example";
+    expect(await ask("overview", { project_id, ...range, filter })).toEqual([
+      { visitors: 0, pageviews: 0, sessions: 0, bounceRate: 0, sessionDurationMs: 0, viewsPerSession: 0 },
     ]);
   });
 });

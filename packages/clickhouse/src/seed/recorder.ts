@@ -156,6 +156,11 @@ function sharedColumns({ projectId, retentionDays, visitor, source, release }: V
     release: release.name,
     environment: "production",
     weight: 1,
+    as_organisation: "",
+    bot: 0,
+    clock_skew_ms: 0,
+    clamped: 0,
+    redacted: {},
   };
   const person = { user_id: visitor.userId, os: device.os, span_id: "" };
   return {
@@ -174,6 +179,7 @@ function sharedColumns({ projectId, retentionDays, visitor, source, release }: V
       target: "",
       status: 0,
       scroll_depth: 0,
+      session_weight: 1,
     },
     web_vitals: everywhere,
     errors: { ...everywhere, ...person, frames: "[]" },
