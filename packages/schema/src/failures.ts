@@ -26,7 +26,7 @@ export const failures = {
   "invalid-batch": row(400, "The batch does not have the required shape."),
   "too-many-events": row(413, "The batch holds more events than allowed. Send smaller batches."),
   "invalid-event": row(400, "The event does not have the required shape."),
-  "event-out-of-time": row(400, "The event's time is too far in the past or in the future."),
+  "event-out-of-time": row(400, "The event's time is too far in the past."),
   "duplicate-event": row(400, "An event with this id stands earlier in the same batch."),
   "invalid-params": row(400, "A parameter of the request is not valid."),
   "rate-limited": row(429, "Too many requests. Try again after the time in Retry-After."),

@@ -24,9 +24,9 @@ export const limits = {
   breadcrumbs: 30,
   /** Events that one sampled event may stand for. */
   weight: 1_000_000,
-  /** How far an event may lie in the past, after clock correction, milliseconds. */
+  /** How far an event may lie in the past, after clock correction, milliseconds; an older one is refused. */
   eventAgeMs: 7 * 24 * 3_600_000,
-  /** How far an event may lie in the future, after clock correction, milliseconds. */
+  /** How far an event may lie in the future, after clock correction, milliseconds; a later one is clamped. */
   eventAheadMs: 10 * 60_000,
   /** A Cloudflare Queues message holds 128 kB (1 kB = 1000 B), of which about 100 B are metadata. */
   queueMessageBytes: 128_000,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { selectableMaps, selectableTexts } from "./text-fields.ts";
 
-/** Patterns that Perigee knows by name. `card` is checked by Luhn's sum, `iban` by its mod-97 sum. */
-export const RedactionPreset = z.enum(["email", "card", "iban", "jwt", "bearer-token", "url-password"]);
+/** Patterns that Perigee knows by name, in the order in which they are applied. `card` is checked by Luhn's sum, `iban` by its mod-97 sum. */
+export const RedactionPreset = z.enum(["url-password", "jwt", "bearer-token", "email", "iban", "card"]);
 export type RedactionPreset = z.infer<typeof RedactionPreset>;
 
 /** What is taken out of which fields before anything is stored, as data. */

@@ -3,8 +3,20 @@ import { type FailureType, metricLabel } from "@perigee/schema";
 /** What this isolate has done since it started. Names and labels come from closed sets, so the map stays small. */
 const counts = new Map<string, number>();
 
-export function count(name: "messages_enqueued_total" | "events_accepted_total", by: number): void {
+type Name =
+  | "messages_enqueued_total"
+  | "events_accepted_total"
+  | "events_sampled_out_total"
+  | "events_clamped_total"
+  | "salt_fallbacks_total";
+
+export function count(name: Name, by: number): void {
   add(name, by);
+}
+
+/** What a redaction rule took out; `rule` is a preset's name or `custom`. */
+export function countRedacted(rule: string, by: number): void {
+  add(`redacted_total{rule="${rule}"}`, by);
 }
 
 /** One refusal, by the step that refused and by failure type. */

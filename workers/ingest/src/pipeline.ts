@@ -7,6 +7,7 @@ import { enqueue } from "./steps/enqueue.ts";
 import { enrich } from "./steps/enrich.ts";
 import { limit } from "./steps/limit.ts";
 import { redact } from "./steps/redact.ts";
+import { sample } from "./steps/sample.ts";
 import { validate } from "./steps/validate.ts";
 
 /** What every step can see. Times are milliseconds since the epoch. */
@@ -19,6 +20,7 @@ export const receiveBatch = pipeline((arrived: Arrived) => Promise.resolve(succe
   .step("decode", decode)
   .step("validate", validate)
   .step("redact", redact)
+  .step("sample", sample)
   .step("enrich", enrich)
   .step("enqueue", enqueue).run;
 

@@ -120,7 +120,12 @@ export function rowsOf(messages: QueueMessage[], table: IngestTable): Record<str
     const lines = gunzipSync(gzip).toString().split("\n");
     if (lines.pop() !== "") throw new Error("the last line must end in a newline");
     if (lines.length !== rows) throw new Error(`the segment says ${rows} rows and holds ${lines.length}`);
-    return lines.map((line) => rowSchemas[table].strict().parse({ ...defaultsOf(table), ...JSON.parse(line) }));
+    return lines.map((line) => {
+      const row = { ...defaultsOf(table), ...JSON.parse(line) };
+      // The one default that is an expression.
+      if (table === "events" && !line.includes('"session_weight"')) row.session_weight = row.weight;
+      return rowSchemas[table].strict().parse(row);
+    });
   });
 }
 
@@ -146,7 +151,16 @@ export async function rowsAfter(body: Json, table: IngestTable, sending: Partial
 }
 
 /** What ClickHouse does with a column that a line does not name. Any other one that is missing and no text fails its schema. */
-const defaultsOf = (table: IngestTable): Record<string, string | number> =>
-  Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, numberDefaults[column] ?? ""]));
+const defaultsOf = (table: IngestTable): Record<string, string | number | object> =>
+  Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, otherDefaults[column] ?? ""]));
 
-const numberDefaults: Record<string, number> = { status: 0, scroll_depth: 0, weight: 1 };
+const otherDefaults: Record<string, number | object> = {
+  status: 0,
+  scroll_depth: 0,
+  viewport_w: 0,
+  weight: 1,
+  bot: 0,
+  clock_skew_ms: 0,
+  clamped: 0,
+  redacted: {},
+};

@@ -49,8 +49,8 @@ describe("the product's own migrations", () => {
     expect(await migrateDown(connection, 99)).toEqual(all.toReversed());
     expect(await tablesOf(connection)).toEqual(["schema_migrations"]);
     expect(await migrateUp(connection)).toEqual(all);
-    expect(await migrateDown(connection)).toEqual([6]);
-    expect(await migrateUp(connection)).toEqual([6]);
+    expect(await migrateDown(connection)).toEqual(all.slice(-1));
+    expect(await migrateUp(connection)).toEqual(all.slice(-1));
   });
 
   it("do no harm when two processes bring them up at once", async () => {

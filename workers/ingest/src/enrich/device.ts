@@ -1,10 +1,11 @@
 import { parse } from "bowser";
 import { BoundedCache } from "../bounded-cache.ts";
+import { isBot } from "./bot.ts";
 
 /** Empty strings where the user agent does not tell. `device` is desktop, mobile, tablet, tv or bot. */
-export type Device = { browser: string; browser_version: string; os: string; device: string };
+export type Device = { browser: string; browser_version: string; os: string; device: string; isBot: boolean };
 
-const unknown: Device = { browser: "", browser_version: "", os: "", device: "" };
+const unknown: Device = { browser: "", browser_version: "", os: "", device: "", isBot: false };
 
 /** Parsing takes about as long as the rest of a batch, and a few hundred user agents make up most of the traffic. */
 const cache = new BoundedCache<Device>(2_000);
@@ -29,5 +30,6 @@ function parseUserAgent(userAgent: string): Device {
     browser_version: browser.version?.split(".")[0] ?? "",
     os: os.name ?? "",
     device: platform.type ?? "",
+    isBot: platform.type === "bot" || isBot(userAgent),
   };
 }

@@ -23,9 +23,13 @@ export type Sender = {
   referrerHost: string;
   campaign: Campaign;
   channel: Channel;
-  place: { country: string; region: string; city: string };
+  place: Place;
   device: Device;
+  /** How far the client's clock was ahead, milliseconds. */
+  clockSkewMs: number;
 };
+
+export type Place = { country: string; region: string; city: string; asOrganisation: string };
 
 /** Columns that are equal in all rows of a batch, by table; they are turned into JSON once and not with each row. */
 export type SharedColumns = ReturnType<typeof sharedColumns>;
@@ -37,7 +41,16 @@ export type OwnColumns =
   | { table: "errors"; columns: Own<ErrorRow, SharedColumns["errors"]> };
 
 /** Columns that a row leaves out, as undefined, where they hold ClickHouse's own default: most events have none of them. */
-type Defaulted = "target" | "status" | "span_id" | "scroll_depth" | "trace_id" | "weight";
+type Defaulted =
+  | "target"
+  | "status"
+  | "span_id"
+  | "scroll_depth"
+  | "trace_id"
+  | "weight"
+  | "clamped"
+  | "redacted"
+  | "session_weight";
 
 type Own<Row, Shared> = Omit<Row, keyof Shared | "message_id" | Defaulted> & {
   [Column in Exclude<keyof Row & Defaulted, keyof Shared>]: Row[Column] | undefined;
@@ -56,6 +69,9 @@ export function sharedColumns(sender: Sender) {
     country: place.country,
     release: context.release ?? "",
     environment: context.environment ?? "",
+    as_organisation: place.asOrganisation,
+    bot: Number(device.isBot),
+    clock_skew_ms: int32(sender.clockSkewMs),
   };
   const person = { user_id: context.userId ?? "", os: device.os };
   return {
@@ -80,30 +96,39 @@ export function sharedColumns(sender: Sender) {
   };
 }
 
-export type Page = { host: string; path: string };
+/** Clocks that never were set are decades off. */
+const int32 = (value: number): number => Math.max(-2_147_483_648, Math.min(2_147_483_647, Math.round(value)));
 
-/** Where an event happened, and the properties that the site gave for the whole batch, if there are any. */
-export type Setting = { page: Page; siteProps: Record<string, string> | undefined };
+/** `route` is made of the path, for events that come without one. */
+export type Page = { host: string; path: string; route: string };
 
-export function ownColumns(event: WireEvent, { page, siteProps }: Setting): OwnColumns {
-  if (event.kind === "vital") return { table: "web_vitals", columns: vitalColumns(event, page) };
-  if (event.kind === "error") return { table: "errors", columns: errorColumns(event, page, siteProps) };
-  return { table: "events", columns: eventColumns(event, page, siteProps) };
+/** Where an event happened, the properties that the site gave for the whole batch, if there are any, and what the edge did with it. */
+export type Setting = {
+  page: Page;
+  siteProps: Record<string, string> | undefined;
+  clamped: boolean;
+  redacted: ReadonlyMap<string, number> | undefined;
+  sessionWeight: number | undefined;
+};
+
+export function ownColumns(event: WireEvent, setting: Setting): OwnColumns {
+  if (event.kind === "vital") return { table: "web_vitals", columns: vitalColumns(event, setting) };
+  if (event.kind === "error") return { table: "errors", columns: errorColumns(event, setting) };
+  return { table: "events", columns: eventColumns(event, setting) };
 }
 
 type EventOf<Kind extends WireEvent["kind"]> = Extract<WireEvent, { kind: Kind }>;
-type SiteProps = Setting["siteProps"];
 
 // Each table's columns stand in one literal: to spread common ones into it would take several times as long. What is undefined
 // there is left out of the JSON.
 
-function eventColumns(event: StoredEvent, { host, path }: Page, siteProps: SiteProps) {
+function eventColumns(event: StoredEvent, { page, siteProps, clamped, redacted, sessionWeight }: Setting) {
   return {
     event_id: event.id,
     ts: toDateTime64(event.time),
-    host,
-    path,
-    route: event.route ?? "",
+    host: page.host,
+    path: page.path,
+    route: event.route ?? page.route,
     seq: event.seq,
     event: event.kind === "custom" ? event.name : automaticEvents[event.kind],
     duration_ms: "durationMs" in event ? event.durationMs : 0,
@@ -115,6 +140,9 @@ function eventColumns(event: StoredEvent, { host, path }: Page, siteProps: SiteP
     scroll_depth: event.kind === "engagement" ? event.scrollDepth : undefined,
     trace_id: event.traceId,
     weight: event.weight,
+    clamped: clamped ? 1 : undefined,
+    redacted: redacted && Object.fromEntries(redacted),
+    session_weight: sessionWeight,
   };
 }
 
@@ -123,13 +151,13 @@ function targetOf(event: StoredEvent): string | undefined {
   return "target" in event ? event.target : undefined;
 }
 
-function vitalColumns(event: EventOf<"vital">, { host, path }: Page) {
+function vitalColumns(event: EventOf<"vital">, { page, clamped, redacted }: Setting) {
   return {
     event_id: event.id,
     ts: toDateTime64(event.time),
-    host,
-    path,
-    route: event.route ?? "",
+    host: page.host,
+    path: page.path,
+    route: event.route ?? page.route,
     metric: event.metric,
     value: event.value,
     rating: event.rating,
@@ -138,17 +166,19 @@ function vitalColumns(event: EventOf<"vital">, { host, path }: Page) {
     attribution: asText(event.attribution),
     trace_id: event.traceId,
     weight: event.weight,
+    clamped: clamped ? 1 : undefined,
+    redacted: redacted && Object.fromEntries(redacted),
   };
 }
 
-function errorColumns(event: EventOf<"error">, { host, path }: Page, siteProps: SiteProps) {
+function errorColumns(event: EventOf<"error">, { page, siteProps, clamped, redacted }: Setting) {
   const { issueId, culprit } = issueOf(event);
   return {
     event_id: event.id,
     ts: toDateTime64(event.time),
-    host,
-    path,
-    route: event.route ?? "",
+    host: page.host,
+    path: page.path,
+    route: event.route ?? page.route,
     issue_id: issueId,
     type: event.type,
     message: event.message,
@@ -160,5 +190,7 @@ function errorColumns(event: EventOf<"error">, { host, path }: Page, siteProps: 
     tags: errorTags(event, siteProps),
     trace_id: event.traceId,
     weight: event.weight,
+    clamped: clamped ? 1 : undefined,
+    redacted: redacted && Object.fromEntries(redacted),
   };
 }

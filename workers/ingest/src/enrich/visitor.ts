@@ -1,8 +1,10 @@
 import { createHmac } from "node:crypto";
 
 type Visitor = {
-  salt: string;
-  receivedAt: number;
+  /** VISITOR_SALT, which stays. */
+  secret: string;
+  /** Of the day alone, and then deleted. */
+  daySalt: string;
   projectId: number;
   /** The id that the site keeps for a visitor, only where it turned persistence on. */
   visitorId: string | undefined;
@@ -12,15 +14,15 @@ type Visitor = {
 
 /**
  * A visitor as a UInt64 in decimal. Without a kept id it is a keyed hash of address and browser that is another one each UTC day
- * and in each project, so that nobody can be followed from one day or site to the next. The address itself goes no further.
+ * and in each project, so that nobody can be followed from one day or site to the next, nor back once the day's salt is deleted. The
+ * address itself goes no further.
  */
-export function visitorHash({ salt, receivedAt, projectId, visitorId, ip, userAgent }: Visitor): string {
-  const day = new Date(receivedAt).toISOString().slice(0, 10);
+export function visitorHash({ secret, daySalt, projectId, visitorId, ip, userAgent }: Visitor): string {
   const digest =
     visitorId === undefined
-      ? createHmac("sha256", salt + day)
+      ? createHmac("sha256", secret + daySalt)
           .update(`${projectId}|${ip}|${userAgent}`)
           .digest()
-      : createHmac("sha256", salt).update(`${projectId}|${visitorId}`).digest();
+      : createHmac("sha256", secret).update(`${projectId}|${visitorId}`).digest();
   return digest.readBigUInt64BE(0).toString();
 }

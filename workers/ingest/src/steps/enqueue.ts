@@ -5,7 +5,9 @@ import type { Enriched } from "./enrich.ts";
 
 /** Hands the rows to the queue. Only when it has taken all of them does the sender learn that they were accepted. */
 export async function enqueue(state: Enriched): Promise<Result<BatchAnswer>> {
-  const { env, key, receivedAt, rejected, rows, shared } = state;
+  const { env, key, receivedAt, rejected, rows, sampledOut, shared } = state;
+  const answer = { accepted: rows.length + sampledOut, rejected, receivedAt };
+  if (rows.length === 0) return succeed(answer);
   const packed = queueMessages({ projectId: key.projectId, receivedAt, shared, rows });
   if (!packed.ok) return packed;
   try {
@@ -16,5 +18,5 @@ export async function enqueue(state: Enriched): Promise<Result<BatchAnswer>> {
   }
   count("messages_enqueued_total", packed.value.length);
   count("events_accepted_total", rows.length);
-  return succeed({ accepted: rows.length, rejected, receivedAt });
+  return succeed(answer);
 }

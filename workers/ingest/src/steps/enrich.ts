@@ -4,21 +4,29 @@ import { channelOf } from "../enrich/channel.ts";
 import { clientIp } from "../enrich/client-ip.ts";
 import { deviceOf } from "../enrich/device.ts";
 import { asText } from "../enrich/props.ts";
-import { type OwnColumns, ownColumns, type Page, type SharedColumns, sharedColumns } from "../enrich/rows.ts";
+import { type OwnColumns, ownColumns, type Page, type Place, type SharedColumns, sharedColumns } from "../enrich/rows.ts";
+import { routeOf } from "../enrich/route.ts";
+import { daySalt } from "../enrich/salt.ts";
 import { visitorHash } from "../enrich/visitor.ts";
-import type { Validated } from "./validate.ts";
+import type { Sampled } from "./sample.ts";
 
-export type Enriched = Validated & { shared: SharedColumns; rows: OwnColumns[] };
+export type Enriched = Sampled & { shared: SharedColumns; rows: OwnColumns[] };
 
 /** Adds what only the edge knows (place, browser, visitor, channel, issue) and makes finished rows of the events. */
-export function enrich(state: Validated): Result<Enriched> {
+export async function enrich(state: Sampled): Promise<Result<Enriched>> {
   const { context, events, key, receivedAt, request } = state;
   const siteProps = context.props && asText(context.props);
   const pages = new Map<string, Page>();
   const rows = events.map((event) => {
     const page = pages.get(event.url) ?? pageOf(event.url);
     pages.set(event.url, page);
-    return ownColumns(event, { page, siteProps });
+    return ownColumns(event, {
+      page,
+      siteProps,
+      clamped: state.clamped.has(event),
+      redacted: state.redacted.get(event),
+      sessionWeight: state.sessionWeights.get(event),
+    });
   });
   const userAgent = request.headers.get("user-agent") ?? "";
   const ownHosts = new Set(Array.from(pages.values(), ({ host }) => host));
@@ -31,8 +39,8 @@ export function enrich(state: Validated): Result<Enriched> {
     receivedAt,
     context,
     visitorId: visitorHash({
-      salt: state.env.VISITOR_SALT,
-      receivedAt,
+      secret: state.env.VISITOR_SALT,
+      daySalt: visitorId === undefined ? await daySalt(state.env, receivedAt) : "",
       projectId: key.projectId,
       visitorId,
       ip: clientIp(request.headers, state.env.PROXY_SECRET),
@@ -43,6 +51,7 @@ export function enrich(state: Validated): Result<Enriched> {
     channel: channelOf({ referrerHost, ...campaign }),
     place: placeOf(request.cf),
     device: deviceOf(userAgent),
+    clockSkewMs: state.clockSkewMs,
   });
   return succeed({ ...state, shared, rows });
 }
@@ -51,7 +60,8 @@ export function enrich(state: Validated): Result<Enriched> {
 function pageOf(address: string): Page {
   const hostStart = address.indexOf("://") + 3;
   const pathStart = address.indexOf("/", hostStart);
-  return { host: address.slice(hostStart, pathStart), path: address.slice(pathStart) };
+  const path = address.slice(pathStart);
+  return { host: address.slice(hostStart, pathStart), path, route: routeOf(path) };
 }
 
 /** Without `www.`, which tells nothing; empty where the visitor came from the site itself. */
@@ -60,10 +70,15 @@ function referrerHostOf(referrer: string | undefined, ownHosts: Set<string>): st
   return ownHosts.has(host) ? "" : host.replace(/^www\./, "");
 }
 
-/** Cloudflare's geolocation. XX stands for "unknown" and T1 for the Tor network, neither of which is a country. */
-function placeOf(cf: Request["cf"]): { country: string; region: string; city: string } {
+/** Cloudflare's geolocation and network. XX stands for "unknown" and T1 for the Tor network, neither of which is a country. */
+function placeOf(cf: Request["cf"]): Place {
   const text = (value: unknown): string => (typeof value === "string" ? value.toWellFormed().slice(0, 100) : "");
   const country = text(cf?.["country"]);
   const isCountry = /^[A-Z]{2}$/.test(country) && country !== "XX";
-  return { country: isCountry ? country : "", region: text(cf?.["region"]), city: text(cf?.["city"]) };
+  return {
+    country: isCountry ? country : "",
+    region: text(cf?.["region"]),
+    city: text(cf?.["city"]),
+    asOrganisation: text(cf?.["asOrganization"]),
+  };
 }

@@ -11,14 +11,23 @@ import {
   WireEvent,
 } from "@perigee/schema";
 import type { z } from "zod";
-import { countRejectedEvent } from "../counters.ts";
+import { count, countRejectedEvent } from "../counters.ts";
 import { passesUnchanged } from "../passes-unchanged.ts";
 import type { Decoded } from "./decode.ts";
 
 type Rejection = BatchAnswer["rejected"][number];
 
-/** `events` are the good ones, with times by the edge's clock; `rejected` tells about the others. */
-export type Validated = Decoded & { context: WireContext; events: WireEvent[]; rejected: Rejection[] };
+/**
+ * `events` are the good ones, with times by the edge's clock; `rejected` tells about the others. `clamped` are those that said to come from
+ * the future. `clockSkewMs` is how far the client's clock was ahead.
+ */
+export type Validated = Decoded & {
+  context: WireContext;
+  events: WireEvent[];
+  rejected: Rejection[];
+  clockSkewMs: number;
+  clamped: ReadonlySet<WireEvent>;
+};
 
 /** Clocks that are off by less than this are left alone: a batch may simply have been long under way. */
 const toleratedSkewMs = 60_000;
@@ -28,17 +37,17 @@ export function validate(state: Decoded): Result<Validated> {
   const envelope = checkEnvelope(state.json);
   if (!envelope.ok) return envelope;
   const { context, sentAt, events: candidates } = envelope.value;
-  const clock = {
-    receivedAt: state.receivedAt,
-    offsetMs: clockOffset(context.clockOffset ?? state.receivedAt - sentAt),
-  };
-  const { events, rejected } = checkEvents(candidates, clock);
+  const behindMs = context.clockOffset ?? state.receivedAt - sentAt;
+  const clock = { receivedAt: state.receivedAt, offsetMs: clockOffset(behindMs) };
+  const { events, rejected, clamped } = checkEvents(candidates, clock);
   const first = rejected[0];
   if (events.length === 0 && first) {
     const message = `None of the ${rejected.length} events could be taken. ${first.message}`;
     return fail("invalid-batch", { field: first.field, message, rejected });
   }
-  return succeed({ ...state, context, events, rejected });
+  if (clamped.size > 0) count("events_clamped_total", clamped.size);
+  // 0 - x, since -x of no skew would be -0, which is no 0 in JSON's eyes alone.
+  return succeed({ ...state, context, events, rejected, clamped, clockSkewMs: 0 - behindMs });
 }
 
 type Envelope = z.infer<typeof WireBatch>;
@@ -48,9 +57,9 @@ const isEnvelope = passesUnchanged(WireBatch);
 const isEvent = passesUnchanged(WireEvent);
 
 function checkEnvelope(json: unknown): Result<Envelope> {
-  const count = eventCount(json);
-  if (count > limits.batchEvents) {
-    const message = `events: ${count} events are more than ${limits.batchEvents}. Send smaller batches.`;
+  const size = eventCount(json);
+  if (size > limits.batchEvents) {
+    const message = `events: ${size} events are more than ${limits.batchEvents}. Send smaller batches.`;
     return fail("too-many-events", { field: "events", message });
   }
   if (isEnvelope(json)) return succeed(json);
@@ -75,19 +84,34 @@ function clockOffset(skewMs: number): number {
 
 type Clock = { receivedAt: number; offsetMs: number };
 
-function checkEvents(candidates: unknown[], clock: Clock): { events: WireEvent[]; rejected: Rejection[] } {
+type Checked = { events: WireEvent[]; rejected: Rejection[]; clamped: Set<WireEvent> };
+
+function checkEvents(candidates: unknown[], clock: Clock): Checked {
   const events: WireEvent[] = [];
   const rejected: Rejection[] = [];
+  const clamped = new Set<WireEvent>();
   const seen = new Set<string>();
   for (const [index, candidate] of candidates.entries()) {
     const checked = checkEvent(candidate, { index, clock, seen });
-    if (checked.ok) events.push(checked.value);
-    else {
+    if (checked.ok) {
+      events.push(checked.value);
+      if (clamp(checked.value, clock.receivedAt)) clamped.add(checked.value);
+    } else {
       countRejectedEvent(checked.failure.type);
       rejected.push(rejection(candidate, index, checked.failure));
     }
   }
-  return { events, rejected };
+  return { events, rejected, clamped };
+}
+
+/**
+ * An event from the future has happened, but not then: it gets the minute in which it was received. By whole minutes, so that it mostly
+ * collapses with its own repetition.
+ */
+function clamp(event: WireEvent, receivedAt: number): boolean {
+  if (event.time <= receivedAt + limits.eventAheadMs) return false;
+  event.time = receivedAt - (receivedAt % 60_000);
+  return true;
 }
 
 type Place = { index: number; clock: Clock; seen: Set<string> };
@@ -98,7 +122,8 @@ function checkEvent(candidate: unknown, { index, clock, seen }: Place): Result<W
   if (!parsed.ok) return parsed;
   const event = parsed.value;
   event.time += clock.offsetMs;
-  if (isOutOfTime(event.time, clock.receivedAt)) return outOfTime(`${at}.time`);
+  // Too old is refused, as it would make a partition of its own in the database; what comes from the future is clamped.
+  if (event.time < clock.receivedAt - limits.eventAgeMs) return tooOld(`${at}.time`);
   const id = event.id.toLowerCase();
   if (seen.has(id))
     return fault("duplicate-event", `${at}.id`, "an event with this id stands earlier in the same batch");
@@ -114,18 +139,8 @@ function parseEvent(candidate: unknown, at: string): Result<WireEvent> {
   return reserved ? fail("invalid-event", reserved) : succeed(parsed.data);
 }
 
-const isOutOfTime = (time: number, now: number): boolean =>
-  time < now - limits.eventAgeMs || time > now + limits.eventAheadMs;
-
-const outOfTime = (field: string) => {
-  const days = limits.eventAgeMs / 86_400_000;
-  const minutes = limits.eventAheadMs / 60_000;
-  return fault(
-    "event-out-of-time",
-    field,
-    `must lie at most ${days} days in the past and ${minutes} minutes in the future`,
-  );
-};
+const tooOld = (field: string) =>
+  fault("event-out-of-time", field, `must lie at most ${limits.eventAgeMs / 86_400_000} days in the past`);
 
 const fault = (type: FailureType, field: string, rule: string) => fail(type, { field, message: `${field}: ${rule}` });
 
