@@ -28,8 +28,7 @@ export function compileLinear(given: Given): LinearRegex | undefined {
   return { findAll: (text) => matchesIn(compiled, text) };
 }
 
-const compile = ({ regex, ignoreCase }: Given): RE2JS =>
-  RE2JS.compile(regex, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+const compile = ({ regex, ignoreCase }: Given): RE2JS => RE2JS.compile(regex, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
 
 function matchesIn(compiled: RE2JS, text: string): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];

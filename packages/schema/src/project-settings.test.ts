@@ -19,13 +19,26 @@ describe("a project's settings", () => {
 });
 
 describe("a redaction rule", () => {
-  it.each(["message", "userId", "props.token", "props.user.email", "props.a b", "props.*", "attribution.url", "**", "breadcrumbs.message"])("selects %s", (selector) => {
+  it.each([
+    "message",
+    "userId",
+    "props.token",
+    "props.user.email",
+    "props.a b",
+    "props.*",
+    "attribution.url",
+    "**",
+    "breadcrumbs.message",
+  ])("selects %s", (selector) => {
     expect(RedactionRule.safeParse({ ...rule, selector }).success).toBe(true);
   });
 
-  it.each(["", "props", "props.", ".props", "mesage", "breadcrumbs", "breadcrumbs.time", "id", "a.b", "**.x"])("does not select %j", (selector) => {
-    expect(RedactionRule.safeParse({ ...rule, selector }).success).toBe(false);
-  });
+  it.each(["", "props", "props.", ".props", "mesage", "breadcrumbs", "breadcrumbs.time", "id", "a.b", "**.x"])(
+    "does not select %j",
+    (selector) => {
+      expect(RedactionRule.safeParse({ ...rule, selector }).success).toBe(false);
+    },
+  );
 
   it("is a preset, a regex or the whole value", () => {
     const patterns = [{ preset: "iban" }, { whole: true }, { regex: "x" }];

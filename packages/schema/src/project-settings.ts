@@ -10,7 +10,10 @@ export const RedactionRule = z.object({
   /** Stands in the metadata of rows and in metrics, so it must not hold what it removes. */
   name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "lower-case letters, digits, - and _, at most 40"),
   /** A text of an event by its name on the wire: `message`, `breadcrumbs.message`, `props.token`, `props.*`; `**` is every text. */
-  selector: z.string().max(100).refine(isSelector, { error: "must be a text of an event, props.<name>, props.* or **" }),
+  selector: z
+    .string()
+    .max(100)
+    .refine(isSelector, { error: "must be a text of an event, props.<name>, props.* or **" }),
   pattern: z.union([
     z.object({ preset: RedactionPreset }),
     /** RE2 syntax: linear in the text's length, without back-references and look-around. A change of settings checks that it compiles. */

@@ -3,7 +3,17 @@ import { contextTextFields, eventTextFields } from "./text-fields.ts";
 
 it("knows every text of a batch that a visitor or a site has written, and no id or number", () => {
   expect(contextTextFields).toEqual({
-    texts: ["visitorId", "userId", "referrer", "entryUrl", "release", "environment", "service", "language", "sdkVersion"],
+    texts: [
+      "visitorId",
+      "userId",
+      "referrer",
+      "entryUrl",
+      "release",
+      "environment",
+      "service",
+      "language",
+      "sdkVersion",
+    ],
     maps: ["props"],
     lists: [],
   });

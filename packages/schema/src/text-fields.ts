@@ -20,7 +20,9 @@ export const eventTextFields: ReadonlyMap<WireEvent["kind"], TextFields> = new M
 );
 
 /** Dotted names that a redaction rule may select, one by one; maps come by `props.<key>` and `props.*`. */
-export const selectableTexts: ReadonlySet<string> = new Set(everyField(({ texts, lists }) => [...texts, ...dotted(lists)]));
+export const selectableTexts: ReadonlySet<string> = new Set(
+  everyField(({ texts, lists }) => [...texts, ...dotted(lists)]),
+);
 export const selectableMaps: ReadonlySet<string> = new Set(everyField(({ maps }) => maps));
 
 function everyField(pick: (fields: TextFields) => readonly string[]): string[] {

@@ -128,7 +128,12 @@ async function writeMixed(): Promise<void> {
 
 /** The edge kept one of ten visits; of the nine others it kept one slow request each, which stands for itself alone. */
 async function writeSampledAtTheEdge(): Promise<void> {
-  const visit = (n: number) => ({ project_id: atTheEdge, visitor_id: String(n), session_id: sessionAt(noon), at: noon });
+  const visit = (n: number) => ({
+    project_id: atTheEdge,
+    visitor_id: String(n),
+    session_id: sessionAt(noon),
+    at: noon,
+  });
   const slow = { ...requestTo("shop.example/api/slow"), duration_ms: 5_000 };
   const kept = visit(0);
   await write(connection, "events", [

@@ -22,7 +22,14 @@ describe("the device of a user agent", () => {
     ["", { browser: "", browser_version: "", os: "", device: "" }],
     ["x".repeat(5_000), { browser: "", browser_version: "", os: "", device: "" }],
   ])("%s", (userAgent, device) => {
-    expect(deviceOf(userAgent)).toEqual(device);
-    expect(deviceOf(userAgent)).toEqual(device);
+    expect(deviceOf(userAgent)).toEqual({ ...device, isBot: false });
+    expect(deviceOf(userAgent)).toEqual({ ...device, isBot: false });
   });
+
+  it.each([
+    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/142.0.0.0 Safari/537.36",
+    "curl/8.5.0",
+  ])("%s is a robot's", (userAgent) => expect(deviceOf(userAgent).isBot).toBe(true));
 });

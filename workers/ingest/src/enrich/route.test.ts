@@ -12,9 +12,14 @@ it.each([
   ["/reset/[token]", "/reset/:id"],
 ])("%s has the route %s", (path, route) => expect(routeOf(path)).toBe(route));
 
-it.each(["/", "/products", "/blog/how-we-made-40-lamps", "/docs/v2/http3", "/c/cafe1", "/facade", "/internationalization"])(
-  "%s is a route itself",
-  (path) => expect(routeOf(path)).toBe(path),
-);
+it.each([
+  "/",
+  "/products",
+  "/blog/how-we-made-40-lamps",
+  "/docs/v2/http3",
+  "/c/cafe1",
+  "/facade",
+  "/internationalization",
+])("%s is a route itself", (path) => expect(routeOf(path)).toBe(path));
 
 it("is no longer than a route may be", () => expect(routeOf("/a".repeat(500))).toHaveLength(300));

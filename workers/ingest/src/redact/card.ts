@@ -34,17 +34,18 @@ function collectCards(list: Group[], spans: Span[]): void {
 /** Groups are 4-4-4-4, 4-6-5 and the like: four digits first, then four to seven, fewer only in the last. */
 function lastGroupOfCard(list: Group[], first: number): number | undefined {
   let digits = "";
-  for (let index = first; index < list.length; index++) {
+  for (let index = first; index < list.length && digits.length < 19; index++) {
     const group = list[index]?.digits ?? "";
-    const isGrouped = index > first;
-    if (isGrouped && (list[first]?.digits.length !== 4 || group.length > 7)) return undefined;
+    if (index > first && (digits.length < 4 || group.length > 7)) return undefined;
     digits += group;
-    if (digits.length > 19) return undefined;
-    if (digits.length >= 13 && issuer.test(digits) && hasLuhnSum(digits)) return index;
-    if (isGrouped && group.length < 4) return undefined;
+    if (isCard(digits)) return index;
+    if (index === first ? group.length !== 4 : group.length < 4) return undefined;
   }
   return undefined;
 }
+
+const isCard = (digits: string): boolean =>
+  digits.length >= 13 && digits.length <= 19 && issuer.test(digits) && hasLuhnSum(digits);
 
 export function hasLuhnSum(digits: string): boolean {
   let sum = 0;

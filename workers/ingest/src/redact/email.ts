@@ -1,7 +1,7 @@
 import type { Find, Span } from "./span.ts";
 
 const at = /@|%40/gi;
-const localChar = /[\p{L}\p{N}.!#$%&*+^_`|~-]/u;
+const localChar = /[\p{L}\p{N}.!#$%&'*+^_`|~-]/u;
 const wordChar = /[\p{L}\p{N}]/u;
 /** Labels and a top-level domain, in the alphabet or as punycode. */
 const domain = /(?:[\p{L}\p{N}-]{1,63}\.)+(?:xn--[a-z\d-]{2,59}|\p{L}{2,24})/iuy;
@@ -11,7 +11,7 @@ const maxLocalChars = 64;
 const maxDomainChars = 255;
 
 /** `logo@2x.png` is a picture for fine screens. */
-const pixelRatio = /^\d(?:\.\d)?x\./;
+const pixelRatio = /^\d(?:\.\d)?x\.(?:png|jpe?g|webp|avif|gif|svg)$/i;
 
 /**
  * E-mail addresses, also with %40 in the place of @. Found from each @ outwards and not by one expression, which would begin anew at
@@ -20,10 +20,11 @@ const pixelRatio = /^\d(?:\.\d)?x\./;
 export const findEmails: Find = (text) => {
   const spans: Span[] = [];
   for (const { 0: sign, index } of text.matchAll(at)) {
+    const end = domainEnd(text, index + sign.length);
+    if (end === undefined) continue;
     const floor = Math.max(spans.at(-1)?.end ?? 0, index - maxLocalChars);
     const start = localStart(text, index, floor);
-    const end = domainEnd(text, index + sign.length);
-    if (start < index && end !== undefined) spans.push({ start, end });
+    if (start < index) spans.push({ start, end });
   }
   return spans;
 };

@@ -13,7 +13,13 @@ export type Redact = (field: string, text: string, tally: Tally) => string;
 type Settings = ProjectSettings["redaction"];
 
 /** `label` stands in the counters, whose names must be few: the rules of projects share one. */
-type Rule = { name: string; label: string; selector: string; find: readonly Find[]; replace: (found: string) => string };
+type Rule = {
+  name: string;
+  label: string;
+  selector: string;
+  find: readonly Find[];
+  replace: (found: string) => string;
+};
 
 /** `presetsOnly`: nothing in a text without a trace of a secret could be found by these rules. */
 type Chain = { rules: readonly Rule[]; presetsOnly: boolean };
@@ -43,9 +49,7 @@ function makeRedactor({ defaults, rules }: Settings, pseudonym: (found: string) 
     }),
   );
   const byDefault = (method: keyof typeof replacements): Rule[] =>
-    defaults
-      ? RedactionPreset.options.map((preset) => presetRule(preset, replacements[method]))
-      : [];
+    defaults ? RedactionPreset.options.map((preset) => presetRule(preset, replacements[method])) : [];
   const chains = { usual: byDefault("mask"), userId: byDefault("hash") };
   const hasOwnPattern = new Set(rules.filter(({ pattern }) => !("preset" in pattern)).map(({ name }) => name));
   const chainOf = (field: string): Chain => {

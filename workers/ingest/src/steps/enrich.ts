@@ -4,8 +4,15 @@ import { channelOf } from "../enrich/channel.ts";
 import { clientIp } from "../enrich/client-ip.ts";
 import { deviceOf } from "../enrich/device.ts";
 import { asText } from "../enrich/props.ts";
-import { type OwnColumns, ownColumns, type Page, type Place, type SharedColumns, sharedColumns } from "../enrich/rows.ts";
 import { routeOf } from "../enrich/route.ts";
+import {
+  type OwnColumns,
+  ownColumns,
+  type Page,
+  type Place,
+  type SharedColumns,
+  sharedColumns,
+} from "../enrich/rows.ts";
 import { daySalt } from "../enrich/salt.ts";
 import { visitorHash } from "../enrich/visitor.ts";
 import type { Sampled } from "./sample.ts";

@@ -1,5 +1,23 @@
+import { gunzipSync } from "node:zlib";
+import { ProjectSettings } from "@perigee/schema";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { batchOf, pageview, request, rowsAfter, signal, thrown, vital } from "../../test/batches.ts";
+import {
+  batchOf,
+  custom,
+  makeKey,
+  newId,
+  pageview,
+  post,
+  queued,
+  request,
+  rowsAfter,
+  rowsOf,
+  signal,
+  thrown,
+  vital,
+} from "../../test/batches.ts";
+import { anyPlanted } from "../../test/secrets.ts";
 import { cleanAddressesIn, cleanTarget, cleanUrl } from "../clean-url.ts";
 
 const jwt = `eyJ${"hbGciOiJIUzI1NiJ9"}.eyJzdWIiOiIxIn0.c2lnbmF0dXJl`;
@@ -82,5 +100,124 @@ describe("rows", () => {
     const errors = await rowsAfter(batchOf([thrown({ ...broken, breadcrumbs: [crumb] })]), "errors");
     expect(errors).toMatchObject([{ message: "did not load: https://cdn.example/a.js" }]);
     expect(JSON.stringify([rows, errors])).not.toContain("secret");
+  });
+});
+
+/** A batch with a text in every place that has room for one: a method is cut at 20 characters, which cuts an address before its @. */
+const batchWith = (text: string) => {
+  const props = { [text]: 1, note: text, nested: { text } };
+  const path = `https://shop.example/pay/${encodeURIComponent(text)}/x?q=${encodeURIComponent(text)}`;
+  const crumb = { time: Date.now(), category: text, message: text };
+  return batchOf(
+    [
+      pageview({ title: text, route: text, url: path }),
+      custom({ name: text, props }),
+      vital({ target: text, attribution: props }),
+      thrown({ type: text, message: text, stack: text, props, breadcrumbs: [crumb] }),
+      thrown({ message: text, mechanism: "resource" }),
+      request({ target: path, props }),
+      signal("resource", { target: text, durationMs: 1, props }),
+      signal("long-frame", { target: text, durationMs: 90, props }),
+      signal("interaction", { type: "click", target: text, props }),
+      signal("flag", { key: text, variant: text }),
+    ],
+    {
+      context: {
+        sessionId: newId(),
+        userId: text,
+        referrer: path,
+        entryUrl: `https://shop.example/?${new URLSearchParams({ utm_source: text, utm_campaign: text })}`,
+        release: text,
+        environment: text,
+        service: text,
+        props,
+      },
+    },
+  );
+};
+
+async function storedText(body: ReturnType<typeof batchOf>, settings = {}): Promise<string> {
+  const { apiKey, projectId } = await makeKey({ settings: ProjectSettings.parse(settings) });
+  const response = await post(body, { apiKey });
+  expect(await response.json()).toMatchObject({ accepted: 10 });
+  const messages = await queued(projectId);
+  return messages.flatMap(({ segments }) => segments.map(({ gzip }) => gunzipSync(gzip).toString())).join("");
+}
+
+describe("whatever secret is planted in every text of a batch", () => {
+  it("is in no stored column", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlanted, async ({ text, secret }) => {
+        const stored = await storedText(batchWith(text));
+        for (const form of [
+          secret,
+          JSON.stringify(secret).slice(1, -1),
+          encodeURIComponent(secret),
+          encodeURI(secret),
+        ]) {
+          expect(stored).not.toContain(form);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("text without secrets", () => {
+  it("is stored as it came", async () => {
+    const text = "a plain sentence, with 12 numbers & signs: 4111111111111112";
+    const body = batchOf([thrown({ message: text, stack: text, props: { note: text, count: 4_111_111_111_111_112 } })]);
+    expect(await rowsAfter(body, "errors")).toMatchObject([
+      { message: text, stack_raw: text, tags: { note: text, count: "4111111111111112" }, redacted: {} },
+    ]);
+  });
+
+  it("is stored as it came by all rules of all fields", async () => {
+    const stored = await storedText(batchWith("plain"));
+    expect(stored).not.toContain("***");
+    expect(stored).not.toContain('"redacted"');
+  });
+});
+
+describe("what was taken out", () => {
+  it("stands in the row by rule and field, and nowhere else", async () => {
+    const mail = "ann@mail.example";
+    const events = [
+      thrown({ message: `${mail} and ${mail}`, stack: "f", props: { [mail]: mail, card: 4_111_111_111_111_111 } }),
+      pageview({ url: `https://ann:pw@shop.example/u/${mail}`, title: "Home" }),
+      vital(),
+    ];
+    const context = { sessionId: newId(), userId: mail };
+    const { apiKey, projectId } = await makeKey();
+    await post(batchOf(events, { context }), { apiKey });
+    const messages = await queued(projectId);
+    expect(rowsOf(messages, "errors")).toMatchObject([
+      {
+        message: "*** and ***",
+        user_id: expect.stringMatching(/^[0-9a-f]{16}$/),
+        tags: { "***": "***", card: "***" },
+        redacted: {
+          "email:message": 2,
+          "email:props": 1,
+          "email:props.***": 1,
+          "card:props.card": 1,
+          "email:userId": 1,
+        },
+      },
+    ]);
+    expect(rowsOf(messages, "events")).toMatchObject([
+      { path: "/u/[email]", redacted: { "email:url": 1, "url-password:url": 1, "email:userId": 1 } },
+    ]);
+    expect(rowsOf(messages, "web_vitals")).toMatchObject([{ redacted: { "email:userId": 1 } }]);
+  });
+
+  it("follows the project's settings", async () => {
+    const rules = [{ name: "plate", selector: "message", pattern: { regex: "[A-Z]{2}-\\d{3}" }, method: "remove" }];
+    const settings = ProjectSettings.parse({ redaction: { defaults: false, rules } });
+    const { apiKey, projectId } = await makeKey({ settings });
+    await post(batchOf([thrown({ message: "AB-123 of ann@mail.example", stack: "AB-123" })]), { apiKey });
+    expect(rowsOf(await queued(projectId), "errors")).toMatchObject([
+      { message: " of ann@mail.example", stack_raw: "AB-123", redacted: { "plate:message": 1 } },
+    ]);
   });
 });

@@ -53,7 +53,10 @@ const without = (fields: TextFields, names: readonly string[]): TextFields => ({
 
 const sharedFields = without(contextTextFields, ["entryUrl", "visitorId", "sdkVersion"]);
 const ownFields = new Map(
-  Array.from(eventTextFields, ([kind, fields]) => [kind, without(fields, hasAddress(kind) ? ["url", "target"] : ["url"])]),
+  Array.from(eventTextFields, ([kind, fields]) => [
+    kind,
+    without(fields, hasAddress(kind) ? ["url", "target"] : ["url"]),
+  ]),
 );
 
 function hasAddress(kind: WireEvent["kind"]): boolean {
@@ -73,7 +76,7 @@ function cleaners(redact: Redact): Cleaners {
       if (!entry) {
         const found: Tally = new Map();
         const cleaned = clean(address, (kind) => note(found, `${kind}:${field}`));
-        entry = { cleaned: redact(field, cleaned, found), found };
+        entry = { cleaned: redactAddress(cleaned, (text) => redact(field, text, found)), found };
         known.set(address, entry);
       }
       addTally(tally, entry.found);
@@ -81,6 +84,22 @@ function cleaners(redact: Redact): Cleaners {
     };
   };
   return { url: once("url", cleanUrl), target: once("target", cleanTarget) };
+}
+
+/** In an address, what is looked for may be percent-encoded. Where something was found, the rest stays decoded but for its spaces. */
+function redactAddress(address: string, redact: (text: string) => string): string {
+  const decoded = address.includes("%") ? decode(address) : address;
+  const redacted = redact(decoded);
+  return redacted === decoded ? address : redacted.replaceAll(/\s/g, "%20");
+}
+
+function decode(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    // A lone % is allowed in addresses that people write.
+    return address;
+  }
 }
 
 function redactEvent(event: WireEvent, { clean, redact, tally }: Redaction & { clean: Cleaners }): void {

@@ -37,3 +37,35 @@ describe("a client's clock", () => {
     expect(second?.["message_id"]).not.toBe(first?.["message_id"]);
   });
 });
+
+describe("an event from the future", () => {
+  it.each([11, 10 * 365 * 24 * 60])(
+    "is taken %i minutes ahead, at the minute in which it came, and says so",
+    async (aheadMinutes) => {
+      const event = pageview({ time: Date.now() + aheadMinutes * minute });
+      const [row] = await rowsAfter(batchOf([event]), "events");
+      const receivedAt = millis(row?.["received_at"]);
+      expect(row).toMatchObject({ event_id: event["id"], clamped: 1 });
+      expect(millis(row?.["ts"])).toBe(receivedAt - (receivedAt % minute));
+    },
+  );
+
+  it("is left alone where it may be one", async () => {
+    const time = Date.now() + 9 * minute;
+    const [row] = await rowsAfter(batchOf([pageview({ time })]), "events");
+    expect(row).toMatchObject({ clamped: 0 });
+    expect(millis(row?.["ts"])).toBe(time);
+  });
+});
+
+describe("the skew of a clock", () => {
+  it.each([
+    [90, 90_000],
+    [-30, -30_000],
+    [100 * 365 * 86_400, 2_147_483_647],
+  ])("that is %i s ahead is kept with each row", async (aheadSeconds, skewMs) => {
+    const sentAt = Date.now() + aheadSeconds * 1_000;
+    const [row] = await rowsAfter(batchOf([pageview({ time: sentAt })], { sentAt }), "events");
+    expect(Math.abs(Number(row?.["clock_skew_ms"]) - skewMs)).toBeLessThan(10_000);
+  });
+});
