@@ -1,4 +1,5 @@
 import { fail, Project, ProjectSettings, ProjectSettingsChange, type Result, succeed } from "@perigee/schema";
+import { faultOfRegex } from "@perigee/schema/linear-regex";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { syncEdge } from "./edge.ts";
@@ -22,10 +23,18 @@ export const ProjectChange = z
     name: NewProject.shape.name,
     origins: Origins,
     retentionDays: Project.shape.retentionDays,
-    settings: ProjectSettingsChange,
+    settings: ProjectSettingsChange.superRefine(refuseBadRegexes),
   })
   .partial();
 export type ProjectChange = z.infer<typeof ProjectChange>;
+
+/** The edge cannot tell anybody that an expression is wrong, so it is compiled here, by the same library. */
+function refuseBadRegexes({ redaction }: z.infer<typeof ProjectSettingsChange>, context: z.RefinementCtx): void {
+  for (const [index, { pattern }] of (redaction?.rules ?? []).entries()) {
+    const message = "regex" in pattern ? faultOfRegex(pattern) : undefined;
+    if (message) context.addIssue({ code: "custom", message, path: ["redaction", "rules", index, "pattern", "regex"] });
+  }
+}
 
 export async function createProject(
   { db }: Pick<Stores, "db">,

@@ -77,6 +77,24 @@ describe("pnpm control-plane", () => {
     });
   });
 
+  it("changes a project's settings, given as JSON or in a file, and shows them", async () => {
+    const set = (settings: string) => run(["project", "set", "shop", "--json", "--settings", settings]);
+    const sampled = await set('{"sampling":{"rate":0.1}}');
+    expect(JSON.parse(sampled.text)).toMatchObject({ settings: { sampling: { rate: 0.1, slowMs: 2_000 } } });
+
+    const file = `${mkdtempSync("/tmp/perigee-cli-")}/settings.json`;
+    const rules = [{ name: "plate", selector: "message", pattern: { regex: "[A-Z]+", ignoreCase: false }, method: "mask" }];
+    writeFileSync(file, JSON.stringify({ redaction: { rules } }));
+    expect(await set(`@${file}`)).toMatchObject({ code: 0 });
+
+    const shown = await run(["project", "show", "shop"]);
+    expect(shown.text).toMatch(/^id +slug +name/);
+    expect(JSON.parse(shown.text.slice(shown.text.indexOf("{")))).toMatchObject({
+      redaction: { defaults: true, rules },
+      sampling: { rate: 0.1 },
+    });
+  });
+
   it("writes all keys to the edge again", async () => {
     expect(await run(["sync"])).toMatchObject({ code: 0, text: expect.stringContaining("at the edge") });
   });
@@ -99,6 +117,17 @@ describe("pnpm control-plane", () => {
     ["a bad kind", ["key", "create", "shop", "--kind", "master"], "error: option '--kind <kind>'"],
     ["a bad origin", ["project", "create", "x", "--origin", "nonsense"], "error: origins.0: must be an origin"],
     ["a taken slug", ["project", "create", "x", "--slug", "shop"], "error: The slug shop is taken"],
+    ["a project of others", ["project", "show", "rival"], "error: You are not a member of this project."],
+    ["settings that are no JSON", ["project", "set", "shop", "--settings", "{"], "error: --settings cannot be read"],
+    ["no file of settings", ["project", "set", "shop", "--settings", "@/nowhere"], "error: --settings cannot be read"],
+    [
+      "an expression that does not compile",
+      [
+        ...["project", "set", "shop", "--settings"],
+        '{"redaction":{"rules":[{"name":"x","selector":"**","pattern":{"regex":"("},"method":"mask"}]}}',
+      ],
+      "error: settings.redaction.rules.0.pattern.regex: is no RE2 expression",
+    ],
     ["a wrong token", ["setup", "--organisation", "x", "--token", "wrong"], "error: Send the setup token"],
   ])("says in one line that it cannot with %s", async (what, args, message) => {
     const { code, text, error } = await run(args, what === "no address" ? {} : credentials);

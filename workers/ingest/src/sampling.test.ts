@@ -26,7 +26,11 @@ describe("an id", () => {
   });
 
   it("is the same in upper and in lower case", () => {
-    fc.assert(fc.property(fc.uuid(), rate, (id, at) => expect(isKept(id.toUpperCase(), at)).toBe(isKept(id, at))));
+    fc.assert(
+      fc.property(fc.uuid(), (id) => {
+        expect(isKept(id.toUpperCase(), 0.5)).toBe(isKept(id, 0.5));
+      }),
+    );
   });
 
   it.each([0.5, 0.1, 0.01])("of sessions that follow each other is kept at %d as often as that", (at) => {

@@ -1,7 +1,16 @@
-import { fail, Project, ProjectKey, type Result, succeed } from "@perigee/schema";
+import { fail, ProjectKey, type Result, succeed } from "@perigee/schema";
 import { Command, CommanderError, Option } from "commander";
 import { z } from "zod";
 import { type ApiClient, asUser, createApiClient, type Fetch } from "./api-client.ts";
+import {
+  changeSettings,
+  createProject,
+  listProjects,
+  type Output,
+  type ProjectOptions,
+  showProject,
+  syncEdge,
+} from "./projects.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
 import { formatTable } from "./table.ts";
 
@@ -12,9 +21,6 @@ export type World = {
   print: (text: string) => void;
   printError: (text: string) => void;
 };
-
-/** What a command gives: JSON for scripts, and a text for people. */
-type Output = { json: unknown; text: string };
 
 /**
  * Runs one command of `pnpm control-plane`.
@@ -80,6 +86,17 @@ function createProgram(world: World): Command {
     .option("--retention-days <days>", "how long its data is kept")
     .action((name: string, options: ProjectOptions) => asOwner((client) => createProject(client, name, options)));
   project.command("list").action(() => asOwner(listProjects));
+  project
+    .command("show <slug>")
+    .description("a project with its settings")
+    .action((slug: string) => asOwner((client) => showProject(client, slug)));
+  project
+    .command("set <slug>")
+    .description("change settings by whole sections, as docs/project-settings.md has them")
+    .requiredOption("--settings <json>", 'such as {"sampling":{"rate":0.1}}, or @file')
+    .action((slug: string, options: { settings: string }) =>
+      asOwner((client) => changeSettings(client, slug, options.settings)),
+    );
 
   const key = program.command("key").description("keys of a project, which is named by its slug");
   key
@@ -119,31 +136,6 @@ async function setUp(
   return answer.ok ? succeed({ json: answer.value, text: `${email} now owns ${organisation}.` }) : answer;
 }
 
-type ProjectOptions = { slug?: string; origin?: string[]; retentionDays?: string };
-
-async function createProject(client: ApiClient, name: string, options: ProjectOptions): Promise<Result<Output>> {
-  const { slug, origin: origins, retentionDays } = options;
-  const body = { name, slug, origins, ...(retentionDays !== undefined && { retentionDays: Number(retentionDays) }) };
-  const made = await client.call({ method: "POST", path: "/v1/projects", body }, Project);
-  return made.ok ? succeed({ json: made.value, text: projectTable([made.value]) }) : made;
-}
-
-async function listProjects(client: ApiClient): Promise<Result<Output>> {
-  const listed = await client.call({ method: "GET", path: "/v1/projects" }, z.object({ projects: z.array(Project) }));
-  return listed.ok ? succeed({ json: listed.value, text: projectTable(listed.value.projects) }) : listed;
-}
-
-const projectTable = (projects: Project[]) =>
-  formatTable(
-    projects.map(({ id, slug, name, origins, retentionDays }) => ({
-      id,
-      slug,
-      name,
-      origins: origins.join(" "),
-      "retention days": retentionDays,
-    })),
-  );
-
 const keysPath = (slug: string) => `/v1/projects/${encodeURIComponent(slug)}/keys`;
 
 async function createKey(client: ApiClient, slug: string, body: object): Promise<Result<Output>> {
@@ -178,15 +170,3 @@ const keyTable = (keys: ProjectKey[]) =>
       revoked: revokedAt ?? "",
     })),
   );
-
-/** An empty change of a project rewrites its keys. */
-async function syncEdge(client: ApiClient): Promise<Result<Output>> {
-  const listed = await client.call({ method: "GET", path: "/v1/projects" }, z.object({ projects: z.array(Project) }));
-  if (!listed.ok) return listed;
-  for (const { slug } of listed.value.projects) {
-    const synced = await client.call({ method: "PATCH", path: `/v1/projects/${slug}`, body: {} }, Project);
-    if (!synced.ok) return synced;
-  }
-  const slugs = listed.value.projects.map(({ slug }) => slug);
-  return succeed({ json: { projects: slugs }, text: `The keys of ${slugs.length} projects are at the edge.` });
-}

@@ -53,6 +53,48 @@ describe("projects", () => {
     expect(await edgeKeyOf(secret)).toMatchObject({ origins: ["https://*.shop.example"], retentionDays: 30 });
   });
 
+  it("are given settings by whole sections, and the edge with them", async () => {
+    const { secret } = await makeKey(world.session, "public");
+    const rules = [
+      { name: "plate", selector: "props.*", pattern: { regex: "[A-Z]{2}-\\d{3}", ignoreCase: true }, method: "hash" },
+    ];
+    const sampling = { rate: 0.25, slowMs: 500 };
+    const quota = { eventsPerMinute: 1_000, eventsPerDay: null };
+    expect((await change("shop", { settings: { sampling, quota } })).status).toBe(200);
+    const answer = await change("shop", { settings: { redaction: { rules } } });
+    const settings = { redaction: { defaults: true, rules }, quota, sampling, archive: { rate: 0 } };
+    expect(await answer.json()).toMatchObject({ settings });
+    expect(await edgeKeyOf(secret)).toMatchObject({ settings });
+
+    await change("shop", { settings: { sampling: {}, redaction: {}, quota: {} } });
+    expect(await edgeKeyOf(secret)).toMatchObject({
+      settings: {
+        redaction: { defaults: true, rules: [] },
+        quota: { eventsPerMinute: null, eventsPerDay: null },
+        sampling: { rate: 1, slowMs: 2_000 },
+      },
+    });
+  });
+
+  const rule = { name: "plate", selector: "message", pattern: { regex: "x" }, method: "mask" };
+  const rulesWith = (overrides: object) => ({ redaction: { rules: [rule, { ...rule, ...overrides }] } });
+
+  it.each([
+    [{ sampling: { rate: 0 } }, "settings.sampling.rate", "Too small"],
+    [{ archive: { rate: 2 } }, "settings.archive.rate", "Too big"],
+    [rulesWith({ selector: "mesage" }), "settings.redaction.rules.1.selector", "must be a text of an event"],
+    [rulesWith({ name: "Plate No" }), "settings.redaction.rules.1.name", "lower-case letters"],
+    [rulesWith({ method: "burn" }), "settings.redaction.rules.1.method", "Invalid option"],
+    [rulesWith({ pattern: { regex: "(?=a)b" } }), "settings.redaction.rules.1.pattern.regex", "is no RE2 expression"],
+    [rulesWith({ pattern: { regex: "a{900}" } }), "settings.redaction.rules.1.pattern.regex", "is too complex"],
+  ])("are refused the settings %j", async (settings, field, message) => {
+    expect(await errorOf(await change("shop", { settings }))).toMatchObject({
+      type: "invalid-params",
+      field,
+      message: expect.stringContaining(message),
+    });
+  });
+
   it("are refused a bad change", async () => {
     expect(await errorOf(await change("shop", { origins: ["*", "ftp://x"] }))).toMatchObject({
       type: "invalid-params",

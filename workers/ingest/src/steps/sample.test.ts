@@ -109,7 +109,7 @@ describe("sums of weights over many visits", () => {
     expect(Math.abs(counted / visits - 1)).toBeLessThan(tolerance);
 
     // Not one visit in part: what is kept are all of its rows, or the two that always are.
-    const sizes = new Set(Map.groupBy(events, (row) => row["session_id"]).values().map((rows) => rows.length));
+    const sizes = new Set(Array.from(Map.groupBy(events, (row) => row["session_id"]).values(), (rows) => rows.length));
     expect(sizes).toEqual(new Set([4, 1]));
     const keptBy = new Set(of("pageview").map((row) => row["session_id"]));
     expect(keptBy).toEqual(new Set(sessions.filter((id) => hash32(id) < rate * 2 ** 32)));
