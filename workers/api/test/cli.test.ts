@@ -83,7 +83,9 @@ describe("pnpm control-plane", () => {
     expect(JSON.parse(sampled.text)).toMatchObject({ settings: { sampling: { rate: 0.1, slowMs: 2_000 } } });
 
     const file = `${mkdtempSync("/tmp/perigee-cli-")}/settings.json`;
-    const rules = [{ name: "plate", selector: "message", pattern: { regex: "[A-Z]+", ignoreCase: false }, method: "mask" }];
+    const rules = [
+      { name: "plate", selector: "message", pattern: { regex: "[A-Z]+", ignoreCase: false }, method: "mask" },
+    ];
     writeFileSync(file, JSON.stringify({ redaction: { rules } }));
     expect(await set(`@${file}`)).toMatchObject({ code: 0 });
 

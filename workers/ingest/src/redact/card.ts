@@ -34,12 +34,12 @@ function collectCards(list: Group[], spans: Span[]): void {
 /** Groups are 4-4-4-4, 4-6-5 and the like: four digits first, then four to seven, fewer only in the last. */
 function lastGroupOfCard(list: Group[], first: number): number | undefined {
   let digits = "";
-  for (let index = first; index < list.length && digits.length < 19; index++) {
-    const group = list[index]?.digits ?? "";
-    if (index > first && (digits.length < 4 || group.length > 7)) return undefined;
-    digits += group;
-    if (isCard(digits)) return index;
-    if (index === first ? group.length !== 4 : group.length < 4) return undefined;
+  for (const [offset, group] of list.slice(first, first + 5).entries()) {
+    if (offset > 0 && group.digits.length > 7) return undefined;
+    digits += group.digits;
+    if (isCard(digits)) return first + offset;
+    const mayGoOn = offset === 0 ? group.digits.length === 4 : group.digits.length >= 4;
+    if (!mayGoOn) return undefined;
   }
   return undefined;
 }

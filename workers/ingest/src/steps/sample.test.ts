@@ -32,7 +32,10 @@ describe("a visit that is kept", () => {
   it("is kept whole, over batches, and each of its rows stands for 1 / rate times its own weight", async () => {
     const { apiKey, projectId } = await samplingKey(0.25);
     const context = { sessionId: keptSession(0.25) };
-    for (const events of [[pageview(), custom({ weight: 2 })], [engagement({ durationMs: 60_000 }), request()]]) {
+    for (const events of [
+      [pageview(), custom({ weight: 2 })],
+      [engagement({ durationMs: 60_000 }), request()],
+    ]) {
       expect(await (await post(batchOf(events, { context }), { apiKey })).json()).toMatchObject({ accepted: 2 });
     }
     const rows = rowsOf(await queued(projectId, 2), "events");

@@ -46,8 +46,7 @@ export function validate(state: Decoded): Result<Validated> {
     return fail("invalid-batch", { field: first.field, message, rejected });
   }
   if (clamped.size > 0) count("events_clamped_total", clamped.size);
-  // 0 - x, since -x of no skew would be -0, which is no 0 in JSON's eyes alone.
-  return succeed({ ...state, context, events, rejected, clamped, clockSkewMs: 0 - behindMs });
+  return succeed({ ...state, context, events, rejected, clamped, clockSkewMs: -behindMs });
 }
 
 type Envelope = z.infer<typeof WireBatch>;
