@@ -20,6 +20,8 @@ export default defineConfig({
       wrangler: { configPath: "../../wrangler.toml", environment: "ingest" },
       miniflare: {
         bindings: { VISITOR_SALT: "only-for-tests-only-for-tests", METRICS_TOKEN: "metrics-token" },
+        // All tests come from one address.
+        ratelimits: { ABUSE: { namespace_id: "1001", simple: { limit: 1_000_000_000, period: 60 } } },
         serviceBindings: { RECORDER: "recorder" },
         workers: [
           {
@@ -27,7 +29,10 @@ export default defineConfig({
             modules: true,
             script: recorder,
             compatibilityDate: "2026-11-01",
-            queueConsumers: { "perigee-events-0": { maxBatchTimeout: 0.05 } },
+            queueConsumers: {
+              "perigee-events-0": { maxBatchTimeout: 0.05 },
+              "perigee-events-1": { maxBatchTimeout: 0.05 },
+            },
           },
         ],
       },

@@ -3,8 +3,21 @@ import { type FailureType, metricLabel } from "@perigee/schema";
 /** What this isolate has done since it started. Names and labels come from closed sets, so the map stays small. */
 const counts = new Map<string, number>();
 
-export function count(name: "messages_enqueued_total" | "events_accepted_total", by: number): void {
-  add(name, by);
+type Counter =
+  | "events_accepted_total"
+  /** By where a message went: onto a queue (of these, so many onto another than its project's), into the spool, nowhere as it was known. */
+  | "messages_enqueued_total"
+  | "messages_overflowed_total"
+  | "messages_spooled_total"
+  | "messages_repeated_total"
+  /** Attempts that failed. What asks for a limit then goes through unasked. */
+  | "queue_refusals_total"
+  | "spool_refusals_total"
+  | "rate_limit_failures_total"
+  | "quota_failures_total";
+
+export function count(name: Counter, by: number): void {
+  if (by > 0) add(name, by);
 }
 
 /** One refusal, by the step that refused and by failure type. */

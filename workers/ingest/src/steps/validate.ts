@@ -18,7 +18,12 @@ import type { Decoded } from "./decode.ts";
 type Rejection = BatchAnswer["rejected"][number];
 
 /** `events` are the good ones, with times by the edge's clock; `rejected` tells about the others. */
-export type Validated = Decoded & { context: WireContext; events: WireEvent[]; rejected: Rejection[] };
+export type Validated = Decoded & {
+  batch: { id: string; resent?: boolean | undefined };
+  context: WireContext;
+  events: WireEvent[];
+  rejected: Rejection[];
+};
 
 /** Clocks that are off by less than this are left alone: a batch may simply have been long under way. */
 const toleratedSkewMs = 60_000;
@@ -38,7 +43,7 @@ export function validate(state: Decoded): Result<Validated> {
     const message = `None of the ${rejected.length} events could be taken. ${first.message}`;
     return fail("invalid-batch", { field: first.field, message, rejected });
   }
-  return succeed({ ...state, context, events, rejected });
+  return succeed({ ...state, batch: envelope.value, context, events, rejected });
 }
 
 type Envelope = z.infer<typeof WireBatch>;
