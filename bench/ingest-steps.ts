@@ -45,23 +45,17 @@ async function measure(door: Door, { seconds, isGzip }: { seconds: number; isGzi
   const turns = await turnsFor(seconds / rounds / (names.length + 1), (count) =>
     runSteps(url, body, { steps: names.length, turns: count }),
   );
-  const totals = names.map(() => 0);
-  let floor = 0;
+  // The lowest of all rounds: whatever else runs on the machine only adds.
+  const lowest = Array.from({ length: names.length + 1 }, () => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
-    for (let steps = 0; steps <= names.length; steps++) {
+    for (const [steps, low] of lowest.entries()) {
       const before = await cpuMicroseconds();
       await runSteps(url, body, { steps, turns });
-      const microseconds = (await cpuMicroseconds()) - before;
-      if (steps === 0) floor += microseconds;
-      else totals[steps - 1] = (totals[steps - 1] ?? 0) + microseconds;
+      lowest[steps] = Math.min(low, ((await cpuMicroseconds()) - before) / (turns * batchEvents));
     }
   }
-  const events = rounds * turns * batchEvents;
-  const upTo = [floor, ...totals].map((total) => total / events);
-  return {
-    floor: floor / events,
-    steps: new Map(names.map((name, index) => [name, (upTo[index + 1] ?? 0) - (upTo[index] ?? 0)])),
-  };
+  const [floor = 0, ...upTo] = lowest;
+  return { floor, steps: new Map(names.map((name, index) => [name, (upTo[index] ?? 0) - (lowest[index] ?? 0)])) };
 }
 
 async function runSteps(

@@ -37,7 +37,12 @@ export async function startDoor(entry: string, overrides: object = {}): Promise<
           name: "door",
           modules: module(code),
           bindings: { ...(workerOptions["bindings"] as object), VISITOR_SALT: randomBytes(32).toString("hex") },
-          ratelimits: { ABUSE: { namespace_id: "1001", simple: { limit: 1_000_000_000, period: 60 } } },
+          ratelimits: Object.fromEntries(
+            ["GUESSES", "ABUSE"].map((limiter) => [
+              limiter,
+              { namespace_id: limiter, simple: { limit: 1_000_000_000, period: 60 } },
+            ]),
+          ),
           ...overrides,
         },
         {

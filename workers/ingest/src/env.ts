@@ -11,6 +11,9 @@ export type Env = {
   /** What no queue takes, or with SPOOL=always everything, lies here until it is stored. This Worker only writes. */
   SPOOL_BUCKET: R2Bucket;
   SALTS: KVNamespace;
+  /** Guesses of keys, by address. */
+  GUESSES: RateLimit;
+  /** Requests of one public key from one address, by fifties. */
   ABUSE: RateLimit;
   PROJECT_QUOTA: DurableObjectNamespace<ProjectQuota>;
   QUEUE_SHARDS: string;
