@@ -1,10 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { batchEvents } from "./ingest/bodies.ts";
 import { type Door, origin, startDoor, userAgent } from "./ingest/door.ts";
 import { makeBatch } from "./load/batch.ts";
-import { family } from "./load/processes.ts";
+import { workerdMicroseconds } from "./load/processes.ts";
 import { formatTable } from "./load/table.ts";
 import type { BenchResult } from "./run.ts";
 
@@ -49,9 +48,9 @@ async function measure(door: Door, { seconds, isGzip }: { seconds: number; isGzi
   const lowest = Array.from({ length: names.length + 1 }, () => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
     for (const [steps, low] of lowest.entries()) {
-      const before = await cpuMicroseconds();
+      const before = await workerdMicroseconds();
       await runSteps(url, body, { steps, turns });
-      lowest[steps] = Math.min(low, ((await cpuMicroseconds()) - before) / (turns * batchEvents));
+      lowest[steps] = Math.min(low, ((await workerdMicroseconds()) - before) / (turns * batchEvents));
     }
   }
   const [floor = 0, ...upTo] = lowest;
@@ -78,19 +77,6 @@ async function turnsFor(seconds: number, runTurns: (turns: number) => Promise<un
   const startedAt = performance.now();
   await runTurns(1_000);
   return Math.ceil((seconds * 1e6) / (performance.now() - startedAt));
-}
-
-const cpuMicroseconds = async (): Promise<number> => {
-  const workers = (await family(process.pid)).filter(({ name }) => name === "workerd");
-  const all = await Promise.all(workers.map(({ pid }) => threadsMicroseconds(pid)));
-  return all.reduce((total, each) => total + each, 0);
-};
-
-/** To the nanosecond, where utime has hundredths of a second: schedstat's first field (proc-schedstat in the kernel's documentation). */
-async function threadsMicroseconds(pid: number): Promise<number> {
-  const threads = await readdir(`/proc/${pid}/task`);
-  const stats = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8")));
-  return stats.reduce((total, stat) => total + Number(stat.split(" ", 1)[0]) / 1_000, 0);
 }
 
 function report(plain: Costs, gzip: Costs): BenchResult {

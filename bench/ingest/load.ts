@@ -1,16 +1,18 @@
+import { workerdMicroseconds } from "../load/processes.ts";
 import { makeSender, type Sender } from "../load/send.ts";
 import type { Bodies } from "./bodies.ts";
 import { origin, userAgent } from "./door.ts";
 
 const connections = 16;
 
-export type Measured = { batches: number; elapsedS: number; latenciesMs: number[]; refused: number };
+export type Measured = { batches: number; elapsedS: number; cpuUs: number; latenciesMs: number[]; refused: number };
 
-export const nothingMeasured = (): Measured => ({ batches: 0, elapsedS: 0, latenciesMs: [], refused: 0 });
+export const nothingMeasured = (): Measured => ({ batches: 0, elapsedS: 0, cpuUs: 0, latenciesMs: [], refused: 0 });
 
 export function add(total: Measured, measured: Measured): void {
   total.batches += measured.batches;
   total.elapsedS += measured.elapsedS;
+  total.cpuUs += measured.cpuUs;
   total.refused += measured.refused;
   total.latenciesMs.push(...measured.latenciesMs);
 }
@@ -48,9 +50,11 @@ export function sendAtRate({ url, bodies, seconds, turns }: Load, perS: number):
 async function measure(url: string, send: (sender: Sender, measured: Measured) => Promise<void>): Promise<Measured> {
   const sender = makeSender(url, { connections, headers: { origin, "user-agent": userAgent } });
   const measured = nothingMeasured();
+  const cpuBefore = await workerdMicroseconds();
   const startedAt = performance.now();
   await send(sender, measured);
   measured.elapsedS = (performance.now() - startedAt) / 1_000;
+  measured.cpuUs = (await workerdMicroseconds()) - cpuBefore;
   sender.close();
   return measured;
 }

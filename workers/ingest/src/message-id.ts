@@ -8,7 +8,7 @@ type Content = { projectId: number; batchId: string; eventIds: string[] };
  * batch id twice for different events loses none of them: they are other messages.
  */
 export function messageId({ projectId, batchId, eventIds }: Content): string {
-  const digest = hash("sha256", `${projectId},${batchId},${eventIds.join()}`.toLowerCase(), "hex");
+  const digest = hash("sha256", `${projectId},${batchId},${eventIds.join()}`, "hex");
   const variant = "89ab"[Number.parseInt(digest.slice(0, 1), 16) % 4];
   const time = batchId.slice(0, 13).toLowerCase();
   return `${time}-7${digest.slice(1, 4)}-${variant}${digest.slice(4, 7)}-${digest.slice(7, 19)}`;
