@@ -50,3 +50,17 @@ const knownAs: [RegExp, string][] = [
 
 const nameOf = (commandLine: string): string =>
   knownAs.find(([pattern]) => pattern.test(commandLine))?.[1] ?? commandLine.split("\0")[0]?.split("/").at(-1) ?? "";
+
+/** CPU microseconds that this process's workerds have taken so far. */
+export async function workerdMicroseconds(): Promise<number> {
+  const workers = (await family(process.pid)).filter(({ name }) => name === "workerd");
+  const all = await Promise.all(workers.map(({ pid }) => threadsMicroseconds(pid)));
+  return all.reduce((total, each) => total + each, 0);
+}
+
+/** To the nanosecond, where utime has hundredths of a second: schedstat's first field (proc-schedstat in the kernel's documentation). */
+async function threadsMicroseconds(pid: number): Promise<number> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const stats = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8")));
+  return stats.reduce((total, stat) => total + Number(stat.split(" ", 1)[0]) / 1_000, 0);
+}

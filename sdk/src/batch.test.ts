@@ -14,11 +14,18 @@ it("writes a body that holds the context and the events as they were handed in",
       expect(body).toEqual({
         id: batch.id,
         sentAt: expect.any(Number),
+        resent: false,
         context: plain(context),
         events: plain(events),
       });
     }),
   );
+});
+
+it("says of a batch that left before that it is sent again, under the same id", () => {
+  const batch = makeBatch("{}", ["{}"]);
+  expect(JSON.parse(encodeBatch(batch))).toMatchObject({ resent: false });
+  expect(JSON.parse(encodeBatch({ ...batch, resent: true }))).toMatchObject({ id: batch.id, resent: true });
 });
 
 it("counts bytes of UTF-8, and not characters", () => {

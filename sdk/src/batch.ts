@@ -7,6 +7,8 @@ export type Batch = {
   contextText: string;
   /** JSON texts, in order. */
   eventTexts: string[];
+  /** It left before, and may have arrived although nobody said so. */
+  resent?: boolean;
 };
 
 export const makeBatch = (contextText: string, eventTexts: string[] = []): Batch => ({
@@ -16,8 +18,8 @@ export const makeBatch = (contextText: string, eventTexts: string[] = []): Batch
 });
 
 /** The body of one attempt to send. */
-export const encodeBatch = ({ id, contextText, eventTexts }: Batch): string =>
-  `{"id":"${id}","sentAt":${Date.now()},"context":${contextText},"events":[${eventTexts}]}`;
+export const encodeBatch = ({ id, contextText, eventTexts, resent }: Batch): string =>
+  `{"id":"${id}","sentAt":${Date.now()},"resent":${!!resent},"context":${contextText},"events":[${eventTexts}]}`;
 
 /** Bytes of a text in UTF-8, or of a body. */
 export const byteLength = (body: string | Blob): number => new Blob([body]).size;

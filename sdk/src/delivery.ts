@@ -99,6 +99,8 @@ export function createDelivery({ options, makeContext, isGranted, tell }: Parts)
 
   const launch = async (batch: Batch) => {
     const text = encodeBatch(batch);
+    // From here on it may arrive, whatever becomes of the answer.
+    batch.resent = true;
     // Nothing asynchronous may stand before the request of a page that can be gone in the next moment.
     const compresses =
       !document.hidden &&

@@ -19,7 +19,13 @@ export default defineConfig({
     cloudflareTest({
       wrangler: { configPath: "../../wrangler.toml", environment: "ingest" },
       miniflare: {
-        bindings: { VISITOR_SALT: "only-for-tests-only-for-tests", METRICS_TOKEN: "metrics-token" },
+        bindings: {
+          VISITOR_SALT: "only-for-tests-only-for-tests",
+          METRICS_TOKEN: "metrics-token",
+          FUZZ_RUNS: process.env["FUZZ_RUNS"] ?? "3000",
+        },
+        // All tests come from one address.
+        ratelimits: { GUESSES: { namespace_id: "1000", simple: { limit: 1_000_000_000, period: 60 } } },
         serviceBindings: { RECORDER: "recorder" },
         workers: [
           {
@@ -27,12 +33,20 @@ export default defineConfig({
             modules: true,
             script: recorder,
             compatibilityDate: "2026-11-01",
-            queueConsumers: { "perigee-events-0": { maxBatchTimeout: 0.05 } },
+            queueConsumers: {
+              "perigee-events-0": { maxBatchTimeout: 0.05 },
+              "perigee-events-1": { maxBatchTimeout: 0.05 },
+            },
           },
         ],
       },
     }),
   ],
   // One workerd for all files: tests keep apart by projects of their own.
-  test: { name: "ingest", include: ["src/**/*.test.ts"], isolate: false, testTimeout: 60_000 },
+  test: {
+    name: "ingest",
+    include: ["src/**/*.test.ts"],
+    isolate: false,
+    testTimeout: process.env["FUZZ_RUNS"] ? 1_800_000 : 60_000,
+  },
 });

@@ -19,8 +19,10 @@ export const failures = {
   "method-not-allowed": row(405, "This address does not take that method."),
   conflict: row(409, "This already exists."),
   "body-too-large": row(413, "The body is larger than allowed. Send smaller batches."),
-  "unsupported-encoding": row(415, "This content encoding is not supported. Send plain or gzip."),
+  "unsupported-media-type": row(415, "This content type is not taken. Send JSON as text/plain or application/json."),
+  "unsupported-encoding": row(415, "This content encoding is not supported. Send plain, gzip or deflate."),
   "invalid-gzip": row(400, "The body is marked as gzip but could not be decompressed."),
+  "invalid-deflate": row(400, "The body is marked as deflate but could not be decompressed."),
   "not-utf8": row(400, "The body is not valid UTF-8."),
   "not-json": row(400, "The body is not JSON."),
   "invalid-batch": row(400, "The batch does not have the required shape."),
@@ -30,9 +32,10 @@ export const failures = {
   "duplicate-event": row(400, "An event with this id stands earlier in the same batch."),
   "invalid-params": row(400, "A parameter of the request is not valid."),
   "rate-limited": row(429, "Too many requests. Try again after the time in Retry-After."),
+  "quota-exceeded": row(429, "The project has used up its quota of events. Try again after the time in Retry-After."),
   "queue-unavailable": row(
     503,
-    "The queue did not take the batch. Nothing was stored; send it again after Retry-After.",
+    "Neither a queue nor the spool took the batch. Send it again, as it is, after Retry-After.",
   ),
   "key-store-unavailable": row(503, "Keys could not be checked. Nothing was stored; send it again after Retry-After."),
   "database-unavailable": row(503, "The database did not answer. Try again in a moment."),
@@ -47,9 +50,16 @@ type FailureRow = { status: number; message: string };
 
 /**
  * One failure: its row in the list plus what is particular to this case. `field` is a path such as `events.3.url`;
- * `rejected` stands where a whole batch was refused because each of its events was.
+ * `rejected` stands where a whole batch was refused because each of its events was; `retryAfterS` where it is known
+ * when the same request would be taken.
  */
-export type Failure = { type: FailureType; message: string; field?: string; rejected?: BatchAnswer["rejected"] };
+export type Failure = {
+  type: FailureType;
+  message: string;
+  field?: string;
+  rejected?: BatchAnswer["rejected"];
+  retryAfterS?: number;
+};
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 

@@ -1,4 +1,5 @@
-import { type ErrorAnswer, type Failure, failures } from "@perigee/schema";
+import { type ErrorAnswer, type Failure, type FailureType, failures } from "@perigee/schema";
+import { bodyTypes } from "./body-type.ts";
 
 /**
  * Headers of every answer, refusals included, or the page that sent the request could not read why. Any origin may read:
@@ -8,6 +9,8 @@ const everywhere = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "retry-after",
   "cross-origin-resource-policy": "cross-origin",
+  // No answer of this Worker is a page.
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "strict-transport-security": "max-age=31536000",
   "x-content-type-options": "nosniff",
@@ -15,8 +18,14 @@ const everywhere = {
 
 const json = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 
-/** Seconds after which a client may try again what failed through no fault of its own. */
-const retryAfter = { "retry-after": "10" };
+/** Seconds after which a client may try again what failed through no fault of its own, where nothing better is known. */
+const usualRetryS = 10;
+
+/** What a refusal adds by its type: a 415 says what would be taken (RFC 9110, section 15.5.16). */
+const hints: Partial<Record<FailureType, Record<string, string>>> = {
+  "unsupported-encoding": { "accept-encoding": "gzip, deflate" },
+  "unsupported-media-type": { accept: bodyTypes.join(", ") },
+};
 
 type Extra = { status?: number; headers?: Record<string, string> };
 
@@ -30,11 +39,14 @@ export function answerJson(value: unknown, { status = 200, headers = {} }: Extra
 
 /** The refusal as its row in the list of failures says. */
 export function answerFailure(
-  { type, message, field, rejected }: Failure,
+  { type, message, field, rejected, retryAfterS = usualRetryS }: Failure,
   headers: Record<string, string> = {},
 ): Response {
   const body: ErrorAnswer = { error: { type, message, ...(field && { field }) }, ...(rejected && { rejected }) };
   const { status } = failures[type];
   const isTemporary = status === 429 || status === 503;
-  return answerJson(body, { status, headers: { ...(isTemporary && retryAfter), ...headers } });
+  return answerJson(body, {
+    status,
+    headers: { ...(isTemporary && { "retry-after": String(retryAfterS) }), ...hints[type], ...headers },
+  });
 }

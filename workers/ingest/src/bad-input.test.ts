@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { ErrorAnswerSchema } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { batchOf, custom, engagement, makeKey, newId, pageview, post, type Sending, thrown } from "../test/batches.ts";
@@ -18,6 +18,14 @@ async function expectRefusal(body: BodyInit | Record<string, unknown>, sending: 
     message: expect.stringMatching(refusal.message),
   });
   return answer;
+}
+
+const joined = (...parts: Uint8Array[]): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat(parts));
+
+function withFlippedByte(bytes: Uint8Array<ArrayBuffer>, at: number): Uint8Array<ArrayBuffer> {
+  const changed = bytes.slice();
+  changed[bytes.length + at] = (changed.at(at) ?? 0) ^ 1;
+  return changed;
 }
 
 const gzipped = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(text));
@@ -79,7 +87,78 @@ const bodies: [string, BodyInit, Partial<Sending>, Refusal][] = [
     "an encoding that we do not know",
     good,
     { headers: { "content-encoding": "br" } },
-    { status: 415, type: "unsupported-encoding", field: "body", message: /"br" is not supported. Send plain or gzip/ },
+    {
+      status: 415,
+      type: "unsupported-encoding",
+      field: "body",
+      message: /"br" is not supported. Send plain, gzip or deflate/,
+    },
+  ],
+  [
+    "two encodings, one over the other",
+    good,
+    { headers: { "content-encoding": "gzip, gzip" } },
+    { status: 415, type: "unsupported-encoding", field: "body", message: /"gzip, gzip" is not supported/ },
+  ],
+  [
+    "a content type that is not JSON's",
+    good,
+    { headers: { "content-type": "text/xml; charset=utf-8" } },
+    { status: 415, type: "unsupported-media-type", field: "content-type", message: /"text\/xml" is not taken/ },
+  ],
+  [
+    "gzip with something behind it",
+    joined(gzipped(good), new TextEncoder().encode("more")),
+    { query: "&z=gzip" },
+    { status: 400, type: "invalid-gzip", field: "body", message: /could not be decompressed/ },
+  ],
+  [
+    "gzip with half a member behind it",
+    joined(gzipped(good), gzipped(good).slice(0, 30)),
+    { query: "&z=gzip" },
+    { status: 400, type: "invalid-gzip", field: "body", message: /could not be decompressed/ },
+  ],
+  [
+    "gzip whose checksum is wrong",
+    withFlippedByte(gzipped(good), -6),
+    { query: "&z=gzip" },
+    { status: 400, type: "invalid-gzip", field: "body", message: /could not be decompressed/ },
+  ],
+  [
+    "many gzip members that are a bomb together",
+    joined(...Array.from({ length: 40 }, () => gzipped(" ".repeat(900_000)))),
+    { query: "&z=gzip" },
+    { status: 413, type: "body-too-large", field: "body", message: /1000000 bytes when decompressed/ },
+  ],
+  [
+    "text that is marked as deflate",
+    good,
+    { query: "&z=deflate" },
+    { status: 400, type: "invalid-deflate", field: "body", message: /marked as deflate/ },
+  ],
+  [
+    "deflate that ends too early",
+    new Uint8Array(deflateSync(good)).slice(0, 40),
+    { query: "&z=deflate" },
+    { status: 400, type: "invalid-deflate", field: "body", message: /marked as deflate/ },
+  ],
+  [
+    "deflate with something behind it",
+    joined(new Uint8Array(deflateSync(good)), new TextEncoder().encode("more")),
+    { query: "&z=deflate" },
+    { status: 400, type: "invalid-deflate", field: "body", message: /marked as deflate/ },
+  ],
+  [
+    "raw deflate with something behind it",
+    joined(new Uint8Array(deflateRawSync(good)), new TextEncoder().encode("more")),
+    { query: "&z=deflate" },
+    { status: 400, type: "invalid-deflate", field: "body", message: /marked as deflate/ },
+  ],
+  [
+    "a deflate bomb of 20 MB",
+    new Uint8Array(deflateSync(" ".repeat(20_000_000))),
+    { query: "&z=deflate" },
+    { status: 413, type: "body-too-large", field: "body", message: /1000000 bytes when decompressed/ },
   ],
   [
     "half a million nested lists",
@@ -98,6 +177,14 @@ const bodies: [string, BodyInit, Partial<Sending>, Refusal][] = [
 describe("a body is refused", () => {
   it.for(bodies)("when it is %s", async ([, body, sending, refusal]) => {
     await expectRefusal(body, sending, refusal);
+  });
+
+  it.each([
+    [{ headers: { "content-encoding": "br" } }, "accept-encoding", "gzip, deflate"],
+    [{ headers: { "content-type": "image/png" } }, "accept", expect.stringContaining("application/json")],
+  ])("of a kind that is not taken (%o), with a header that says what is", async (sending, header, value) => {
+    const { apiKey } = await makeKey();
+    expect((await post(good, { apiKey, ...sending })).headers.get(header)).toEqual(value);
   });
 
   it("when it is streamed without a length and grows over the limit", async () => {
@@ -275,10 +362,20 @@ describe("what is too long or of another kind is mended", () => {
   });
 });
 
+const deflated = new Uint8Array(deflateSync(good));
+
 describe("what is accepted beside it", () => {
   it.each<[string, BodyInit, Partial<Sending>]>([
     ["gzip that the query string marks", gzipped(good), { query: "&z=gzip" }],
     ["gzip that Content-Encoding marks", gzipped(good), { headers: { "content-encoding": "gzip" } }],
+    ["gzip by its old name", gzipped(good), { headers: { "content-encoding": "x-gzip" } }],
+    ["gzip in two members", joined(gzipped(good.slice(0, 40)), gzipped(good.slice(40))), { query: "&z=gzip" }],
+    ["deflate that the query string marks", new Uint8Array(deflateSync(good)), { query: "&z=deflate" }],
+    ["deflate that Content-Encoding marks", deflated, { headers: { "content-encoding": "Deflate" } }],
+    ["deflate without zlib's head", new Uint8Array(deflateRawSync(good)), { query: "&z=deflate" }],
+    ["JSON by its own type", good, { headers: { "content-type": "application/json; charset=utf-8" } }],
+    ["what curl -d says of any body", good, { headers: { "content-type": "application/x-www-form-urlencoded" } }],
+    ["bytes of no type", new Uint8Array(Buffer.from(good)), { headers: { "content-type": "" } }],
     ["a byte order mark", `\uFEFF${good}`, {}],
     ["1,000 events", JSON.stringify(batchOf(Array.from({ length: 1_000 }, () => engagement()))), {}],
     ["a name that ends in half an emoji", JSON.stringify(batchOf([custom({ name: "cut \ud83d" })])), {}],

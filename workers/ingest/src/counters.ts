@@ -3,15 +3,24 @@ import { type FailureType, metricLabel } from "@perigee/schema";
 /** What this isolate has done since it started. Names and labels come from closed sets, so the map stays small. */
 const counts = new Map<string, number>();
 
-type Name =
-  | "messages_enqueued_total"
+type Counter =
   | "events_accepted_total"
   | "events_sampled_out_total"
   | "events_clamped_total"
-  | "salt_fallbacks_total";
+  | "salt_fallbacks_total"
+  /** By where a message went: onto a queue (of these, so many onto another than its project's), into the spool, nowhere as it was known. */
+  | "messages_enqueued_total"
+  | "messages_overflowed_total"
+  | "messages_spooled_total"
+  | "messages_repeated_total"
+  /** Attempts that failed. What asks for a limit then goes through unasked. */
+  | "queue_refusals_total"
+  | "spool_refusals_total"
+  | "rate_limit_failures_total"
+  | "quota_failures_total";
 
-export function count(name: Name, by: number): void {
-  add(name, by);
+export function count(name: Counter, by: number): void {
+  if (by > 0) add(name, by);
 }
 
 /** What a redaction rule took out; `rule` is a preset's name or `custom`. */

@@ -9,23 +9,41 @@ import { BoundedCache } from "./bounded-cache.ts";
 const cacheSeconds = 30;
 const maxCachedKeys = 10_000;
 
-const cache = new BoundedCache<{ key: EdgeKey | null; staleAt: number }>(maxCachedKeys);
+type Entry<V> = { key: V; staleAt: number };
+
+/** Apart, so that whoever guesses keys pushes nobody's real one out. */
+const found = new BoundedCache<Entry<EdgeKey>>(maxCachedKeys);
+const missing = new BoundedCache<Entry<null>>(maxCachedKeys);
 
 /**
- * Finds what KV holds for an API key; null when there is no such key.
+ * What this isolate knows about an API key: null when there is no such key, undefined when it does not know.
  *
  * Keys are looked up by their SHA-256 and never compared as text, neither in KV nor in the cache: how long a look-up takes says
  * nothing about how much of a guess was right, so there is no comparison left that would have to be constant-time.
  */
+export function knownEdgeKey(apiKey: string, now: number): EdgeKey | null | undefined {
+  const name = nameOf(apiKey);
+  const entry = found.get(name) ?? missing.get(name);
+  return entry && entry.staleAt > now ? entry.key : undefined;
+}
+
+/** What KV holds for an API key; null when there is no such key. */
 export async function findEdgeKey(kv: KVNamespace, apiKey: string, now: number): Promise<Result<EdgeKey | null>> {
-  // What hashKey of the schema makes, without its turn through the event loop: this runs with each batch.
-  const name = edgeKeyName(hash("sha256", apiKey, "hex"));
-  const cached = cache.get(name);
-  if (cached && cached.staleAt > now) return succeed(cached.key);
+  const name = nameOf(apiKey);
   const read = await readEdgeKey(kv, name);
-  if (read.ok) cache.set(name, { key: read.value, staleAt: now + cacheSeconds * 1_000 });
+  if (!read.ok) return read;
+  const staleAt = now + cacheSeconds * 1_000;
+  if (read.value) found.set(name, { key: read.value, staleAt });
+  else {
+    // It may have been there until now.
+    found.delete(name);
+    missing.set(name, { key: null, staleAt });
+  }
   return read;
 }
+
+/** What hashKey of the schema makes, without its turn through the event loop: this runs with each batch. */
+const nameOf = (apiKey: string): string => edgeKeyName(hash("sha256", apiKey, "hex"));
 
 async function readEdgeKey(kv: KVNamespace, name: string): Promise<Result<EdgeKey | null>> {
   try {

@@ -3,7 +3,6 @@ import script from "@perigee/browser/script.json";
 import { BatchAnswer, ErrorAnswerSchema } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { batchOf, makeKey, pageview, post, queued, rowsOf } from "../test/batches.ts";
-import { formatCounters } from "./counters.ts";
 import worker from "./index.ts";
 
 const get = (path: string, init: RequestInit = {}) =>
@@ -42,21 +41,6 @@ describe("POST /v1/events", () => {
     expect(rowsOf(await queued(projectId), "events")).toHaveLength(2);
   });
 
-  it("answers 503 with Retry-After, and counts it, when the queue does not take the batch", async () => {
-    const { apiKey } = await makeKey();
-    const failing = { ...env, EVENTS_0: { send: () => Promise.reject(new Error("Too Many Requests")) } };
-    const request = new Request(`https://ingest.example/v1/events?key=${apiKey}`, {
-      method: "POST",
-      headers: { origin: "https://shop.example" },
-      body: JSON.stringify(batchOf([pageview()])),
-    });
-    const response = await worker.fetch(request as never, failing as never);
-    expect(response.status).toBe(503);
-    expect(response.headers.get("retry-after")).toBe("10");
-    expect(await response.json()).toMatchObject({ error: { type: "queue-unavailable" } });
-    expect(formatCounters()).toContain('refused_total{step="enqueue",failure="queue_unavailable"} 1\n');
-  });
-
   it("stores nothing without a salt for visitors", async () => {
     const { apiKey } = await makeKey();
     const request = new Request(`https://ingest.example/v1/events?key=${apiKey}`, { method: "POST", body: "{}" });
@@ -77,6 +61,7 @@ describe("every answer", () => {
     const { headers } = await get(path, init);
     expect(headers.get("access-control-allow-origin")).toBe("*");
     expect(headers.get("access-control-expose-headers")).toBe("retry-after");
+    expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("strict-transport-security")).toContain("max-age");
     expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");
@@ -132,16 +117,18 @@ describe("GET /health", () => {
     expect(await response.json()).toEqual({ service: "ingest", status: "ok", faults: [] });
   });
 
-  it("names the secret that is missing", async () => {
+  it.each([
+    ["VISITOR_SALT", { VISITOR_SALT: "x" }],
+    ["QUEUE_SHARDS", { QUEUE_SHARDS: "none" }],
+    ["SPOOL", { SPOOL: "never" }],
+    ["EVENTS_2", { QUEUE_SHARDS: "3" }],
+  ])("names %s where it is missing or wrong", async (name, wrong) => {
     const response = await worker.fetch(
       new Request("https://i.example/health") as never,
-      { ...env, VISITOR_SALT: "x" } as never,
+      { ...env, ...wrong } as never,
     );
     expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({
-      status: "misconfigured",
-      faults: [expect.stringContaining("VISITOR_SALT")],
-    });
+    expect(await response.json()).toMatchObject({ status: "misconfigured", faults: [expect.stringContaining(name)] });
   });
 });
 

@@ -6,6 +6,7 @@ import { decode } from "./steps/decode.ts";
 import { enqueue } from "./steps/enqueue.ts";
 import { enrich } from "./steps/enrich.ts";
 import { limit } from "./steps/limit.ts";
+import { read } from "./steps/read.ts";
 import { redact } from "./steps/redact.ts";
 import { sample } from "./steps/sample.ts";
 import { validate } from "./steps/validate.ts";
@@ -17,6 +18,7 @@ export type Arrived = { request: Request; url: URL; env: Env; receivedAt: number
 export const receiveBatch = pipeline((arrived: Arrived) => Promise.resolve(succeed(arrived)))
   .step("authenticate", authenticate)
   .step("limit", limit)
+  .step("read", read)
   .step("decode", decode)
   .step("validate", validate)
   .step("redact", redact)

@@ -1,9 +1,17 @@
 import { gzipSync } from "node:zlib";
 import { fail, limits, type QueueMessage, type Result, succeed } from "@perigee/schema";
 import type { OwnColumns, SharedColumns } from "./enrich/rows.ts";
-import { uuidV7 } from "./uuid-v7.ts";
+import { messageId } from "./message-id.ts";
 
-type Batch = { projectId: number; receivedAt: number; shared: SharedColumns; rows: OwnColumns[] };
+type Batch = {
+  batchId: string;
+  isRepeat: boolean;
+  projectId: number;
+  receivedAt: number;
+  archiveRate: number;
+  shared: SharedColumns;
+  rows: OwnColumns[];
+};
 
 /** The queue counts about 100 bytes of its own per message; the rest is for ids and table names. */
 const envelopeBytes = 1_000;
@@ -33,8 +41,8 @@ const tooLarge = (bytes: number) =>
     message: `events: one event takes ${bytes} bytes when compressed, more than the ${limits.queueMessageBytes} that the queue takes.`,
   });
 
-function toMessage({ projectId, receivedAt, shared, rows }: Batch): QueueMessage {
-  const id = uuidV7(receivedAt);
+function toMessage({ batchId, isRepeat, projectId, receivedAt, archiveRate, shared, rows }: Batch): QueueMessage {
+  const id = messageId({ projectId, batchId, eventIds: rows.map(({ columns }) => columns.event_id) });
   const segments = Array.from(
     Map.groupBy(rows, ({ table }) => table),
     ([table, own]) => {
@@ -44,8 +52,12 @@ function toMessage({ projectId, receivedAt, shared, rows }: Batch): QueueMessage
       return { table, rows: own.length, gzip: gzipLines(lines) };
     },
   );
-  return { id, projectId, receivedAt, archive: false, segments };
+  const archive = isSampled(id, archiveRate);
+  return { id, projectId, receivedAt, archive, ...(isRepeat && { retried: true }), segments };
 }
+
+/** By the end of the id, which is a hash: the same message gets the same answer each time. */
+const isSampled = (id: string, rate: number): boolean => Number.parseInt(id.slice(-8), 16) < rate * 2 ** 32;
 
 /** ClickHouse fills in a column that is not named, and empty is its default: a fifth of the cost of parsing a row is saved. */
 const withoutEmpty = (_column: string, value: unknown): unknown => (value === "" || value === 0 ? undefined : value);

@@ -10,7 +10,7 @@ import {
   rowSchemas,
 } from "@perigee/schema";
 import { vi } from "vitest";
-import { uuidV7 } from "../src/uuid-v7.ts";
+import { uuidV7 } from "./uuid-v7.ts";
 
 /** Test data and the ways of sending it. Each test that looks at the queue takes a project of its own. */
 

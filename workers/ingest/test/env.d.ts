@@ -4,6 +4,7 @@ import type { Env as IngestEnv } from "../src/env.ts";
 declare global {
   namespace Cloudflare {
     interface Env extends IngestEnv {
+      FUZZ_RUNS: string;
       RECORDER: { take(projectId: number): Promise<QueueMessage[]> };
     }
     interface GlobalProps {

@@ -26,6 +26,9 @@ const names = ["ingest", "consumer", "api"] as const;
 /** Seconds a message may wait for company: short, so that a visit shows within a second; in production wrangler.toml's stands. */
 const queueWaitS = 0.2;
 
+/** Requests per period and sender, of which benches and tests send all from one address. */
+const unlimited = 1_000_000_000;
+
 export type Workers = {
   miniflare: Miniflare;
   /** Waits until the queue has been delivered; answers how many messages are left when the time is up. */
@@ -161,12 +164,17 @@ function workerOptions(
   const queueConsumers = Object.entries((fromToml.queueConsumers ?? {}) as Record<string, object>).map(
     ([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout: queueWaitS }],
   );
+  const rateLimits = Object.entries(fromToml.ratelimits ?? {}).map(([binding, { simple, ...rest }]) => [
+    binding,
+    { ...rest, simple: { ...simple, limit: unlimited } },
+  ]);
   return {
     ...fromToml,
     name: workerName(environment),
     modules: [{ type: "ESModule", path: "index.mjs", contents: code }],
     bindings: { ...fromToml.bindings, ...options.bindings[environment] },
     queueConsumers: Object.fromEntries(queueConsumers),
+    ratelimits: Object.fromEntries(rateLimits),
     ...(environment === "consumer" ? {} : { unsafeDirectSockets: [{ host, port: options.ports[environment] }] }),
   };
 }

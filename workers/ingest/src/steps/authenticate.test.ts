@@ -1,8 +1,10 @@
 import { env } from "cloudflare:workers";
-import { ErrorAnswerSchema, edgeKeyName, hashKey } from "@perigee/schema";
+import { type EdgeKey, ErrorAnswerSchema, edgeKeyName, hashKey } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { batchOf, makeKey, pageview, post } from "../../test/batches.ts";
+import { findEdgeKey } from "../edge-keys.ts";
 import worker from "../index.ts";
+import { authenticate } from "./authenticate.ts";
 
 const send = (url: string, headers: Record<string, string>, bindings: object = env) => {
   const body = JSON.stringify(batchOf([pageview()]));
@@ -107,5 +109,39 @@ describe("the origin of a public key", () => {
     const refusal = await refusalOf(response);
     expect(refusal).toMatchObject({ status: 403, type: "origin-not-allowed", field: "origin" });
     expect(refusal.message).toMatch(message);
+  });
+});
+
+describe("a key that was revoked", () => {
+  it("is refused within a minute, here half a minute after it changed in KV, and works again as soon", async () => {
+    const { apiKey } = await makeKey();
+    const name = edgeKeyName(await hashKey(apiKey));
+    const entry = await env.KEYS.get<EdgeKey>(name, "json");
+    const url = new URL(`https://ingest.example/v1/events?key=${apiKey}`);
+    const from = { env, url, request: new Request(url, { headers: { origin } }) as never };
+    const start = Date.now();
+    const at = (seconds: number) => authenticate({ ...from, receivedAt: start + seconds * 1_000 });
+    const write = (revoked: boolean) => env.KEYS.put(name, JSON.stringify({ ...entry, revoked }));
+    expect(await at(0)).toMatchObject({ ok: true });
+    await write(true);
+    expect(await at(29)).toMatchObject({ ok: true });
+    expect(await at(30)).toMatchObject({ ok: false, failure: { type: "revoked-key" } });
+    await write(false);
+    expect(await at(60)).toMatchObject({ ok: true });
+    await env.KEYS.delete(name);
+    expect(await at(90)).toMatchObject({ ok: false, failure: { type: "unknown-key" } });
+    expect(await at(91)).toMatchObject({ ok: false, failure: { type: "unknown-key" } });
+  });
+
+  it("asks KV for what is no older than half a minute there", async () => {
+    const asked: unknown[] = [];
+    const kv = {
+      get(_name: string, options: unknown) {
+        asked.push(options);
+        return Promise.resolve(null);
+      },
+    };
+    await findEdgeKey(kv as never, `pk_${"1".repeat(32)}`, Date.now());
+    expect(asked).toEqual([{ type: "json", cacheTtl: 30 }]);
   });
 });

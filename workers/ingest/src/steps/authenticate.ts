@@ -1,21 +1,24 @@
 import { ApiKey, type EdgeKey, fail, type Result, succeed } from "@perigee/schema";
-import { findEdgeKey } from "../edge-keys.ts";
+import { findEdgeKey, knownEdgeKey } from "../edge-keys.ts";
 import { isOriginAllowed } from "../origins.ts";
 import type { Arrived } from "../pipeline.ts";
+import { limitGuesses } from "../rate-limit.ts";
 
 export type Authenticated = Arrived & { key: EdgeKey };
 
 /** Who sends, and may they write from there? */
 export async function authenticate(state: Arrived): Promise<Result<Authenticated>> {
   const apiKey = apiKeyOf(state);
+  const known = apiKey ? knownEdgeKey(apiKey, state.receivedAt) : undefined;
+  if (known) return permit(state, known);
+  const guesses = await limitGuesses(state);
+  if (!guesses.ok) return guesses;
   if (!apiKey) return fail("missing-key", { field: "key" });
   // The shape is checked first, so that noise costs no KV read.
-  if (!ApiKey.safeParse(apiKey).success) return fail("unknown-key", { field: "key" });
+  if (known === null || !ApiKey.safeParse(apiKey).success) return fail("unknown-key", { field: "key" });
   const found = await findEdgeKey(state.env.KEYS, apiKey, state.receivedAt);
   if (!found.ok) return found;
-  const key = found.value;
-  if (!key) return fail("unknown-key", { field: "key" });
-  return permit(state, key);
+  return found.value ? permit(state, found.value) : fail("unknown-key", { field: "key" });
 }
 
 function apiKeyOf({ request, url }: Arrived): string | null {

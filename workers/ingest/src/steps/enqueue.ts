@@ -1,22 +1,38 @@
-import { type BatchAnswer, fail, type Result, succeed } from "@perigee/schema";
+import { type BatchAnswer, fail, type QueueMessage, type Result, succeed } from "@perigee/schema";
 import { count } from "../counters.ts";
+import { handOver } from "../hand-over.ts";
 import { queueMessages } from "../queue-messages.ts";
+import { countTowardsQuota } from "../quota.ts";
+import { mayBeRepeat } from "../repeats.ts";
 import type { Enriched } from "./enrich.ts";
 
-/** Hands the rows to the queue. Only when it has taken all of them does the sender learn that they were accepted. */
+/** Makes messages of the rows and hands them over. Only when all are safe does the sender learn that they were accepted. */
 export async function enqueue(state: Enriched): Promise<Result<BatchAnswer>> {
-  const { env, key, receivedAt, rejected, rows, sampledOut, shared } = state;
+  const { env, key, batch, receivedAt, rejected, rows, sampledOut, shared } = state;
   const answer = { accepted: rows.length + sampledOut, rejected, receivedAt };
   if (rows.length === 0) return succeed(answer);
-  const packed = queueMessages({ projectId: key.projectId, receivedAt, shared, rows });
+  const packed = queueMessages({
+    batchId: batch.id,
+    isRepeat: mayBeRepeat(batch, receivedAt),
+    projectId: key.projectId,
+    receivedAt,
+    archiveRate: key.settings.archive.rate,
+    shared,
+    rows,
+  });
   if (!packed.ok) return packed;
-  try {
-    await Promise.all(packed.value.map((message) => env.EVENTS_0.send(message, { contentType: "v8" })));
-  } catch {
-    // Sent again, the batch may be stored in part twice for a while: its events keep their ids, by which rows collapse.
-    return fail("queue-unavailable");
-  }
-  count("messages_enqueued_total", packed.value.length);
-  count("events_accepted_total", rows.length);
+  const messages = packed.value;
+  const whereabouts = await Promise.all(messages.map((message) => handOver(message, env)));
+  const fresh = rowsIn(messages.filter((_, index) => isFresh(whereabouts[index])));
+  count("events_accepted_total", fresh);
+  countTowardsQuota(key, fresh, receivedAt);
+  // Those that were taken are known by their ids when the batch comes again.
+  if (whereabouts.includes("refused")) return fail("queue-unavailable");
+  count("messages_repeated_total", whereabouts.filter((where) => where === "repeated").length);
   return succeed(answer);
 }
+
+const isFresh = (where: string | undefined): boolean => where === "queued" || where === "spooled";
+
+const rowsIn = (messages: QueueMessage[]): number =>
+  messages.reduce((sum, { segments }) => segments.reduce((rows, segment) => rows + segment.rows, sum), 0);

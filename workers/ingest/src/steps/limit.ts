@@ -1,47 +1,13 @@
-import { fail, limits, type Result, succeed } from "@perigee/schema";
-import { bodyEncoding } from "../body-encoding.ts";
+import { type Result, succeed } from "@perigee/schema";
+import { checkQuota } from "../quota.ts";
+import { limitSender } from "../rate-limit.ts";
 import type { Authenticated } from "./authenticate.ts";
 
-export type Limited = Authenticated & { body: Uint8Array };
-
-/** Takes in no more bytes than a batch may have, whatever Content-Length says or does not say. */
-export async function limit(state: Authenticated): Promise<Result<Limited>> {
-  const maxBytes = bodyEncoding(state) === "gzip" ? limits.compressedBodyBytes : limits.bodyBytes;
-  const declared = state.request.headers.get("content-length");
-  if (Number(declared) > maxBytes) return tooLarge(maxBytes);
-  const body = declared === null ? await readAtMost(state.request.body, maxBytes) : await readWhole(state.request);
-  return body && body.byteLength <= maxBytes ? succeed({ ...state, body }) : tooLarge(maxBytes);
-}
-
-const tooLarge = (maxBytes: number) =>
-  fail("body-too-large", {
-    field: "body",
-    message: `The body is larger than ${maxBytes} bytes. Send smaller batches.`,
-  });
-
-/** HTTP ends a body at its declared length. Reading it in one go takes a fifth of the time that its chunks would. */
-const readWhole = async (request: Request): Promise<Uint8Array> => new Uint8Array(await request.arrayBuffer());
-
-async function readAtMost(stream: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of stream ?? []) {
-    bytes += chunk.byteLength;
-    // Leaving the loop cancels the stream.
-    if (bytes > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return joined(chunks, bytes);
-}
-
-function joined(chunks: Uint8Array[], bytes: number): Uint8Array {
-  const [only] = chunks;
-  if (only && chunks.length === 1) return only;
-  const whole = new Uint8Array(bytes);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+/** Holds off floods of a public key from one address, and what goes beyond the project's quota. A secret key is its owner's own. */
+export function limit(state: Authenticated): Result<Authenticated> {
+  const { keyId, kind } = state.key;
+  const sender = kind === "public" ? limitSender(state, keyId) : succeed(undefined);
+  if (!sender.ok) return sender;
+  const quota = checkQuota(state);
+  return quota.ok ? succeed(state) : quota;
 }

@@ -22,6 +22,7 @@ type Rejection = BatchAnswer["rejected"][number];
  * the future. `clockSkewMs` is how far the client's clock was ahead.
  */
 export type Validated = Decoded & {
+  batch: { id: string; resent?: boolean | undefined };
   context: WireContext;
   events: WireEvent[];
   rejected: Rejection[];
@@ -46,7 +47,7 @@ export function validate(state: Decoded): Result<Validated> {
     return fail("invalid-batch", { field: first.field, message, rejected });
   }
   if (clamped.size > 0) count("events_clamped_total", clamped.size);
-  return succeed({ ...state, context, events, rejected, clamped, clockSkewMs: -behindMs });
+  return succeed({ ...state, batch: envelope.value, context, events, rejected, clamped, clockSkewMs: -behindMs });
 }
 
 type Envelope = z.infer<typeof WireBatch>;

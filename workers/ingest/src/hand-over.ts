@@ -1,0 +1,77 @@
+import { packMessage, type QueueMessage, spoolName } from "@perigee/schema";
+import { BoundedCache } from "./bounded-cache.ts";
+import { count } from "./counters.ts";
+import type { Env } from "./env.ts";
+
+/** Where a message is now: on a queue, in R2, or there already since an earlier request; `refused` by all of them. */
+export type Whereabouts = "queued" | "spooled" | "repeated" | "refused";
+
+/** Messages that this isolate saw safe. One that comes again, its answer being lost, is safe already. */
+const safe = new BoundedCache<true>(10_000);
+
+/**
+ * Gives a message to whoever takes it: the queue of its project, else the next queue, else the spool in R2. With SPOOL=always
+ * the spool comes first and a queue second, for queues that forget when their process ends.
+ */
+export async function handOver(message: QueueMessage, env: Env): Promise<Whereabouts> {
+  if (safe.get(message.id)) return "repeated";
+  const taken = env.SPOOL === "always" ? await spoolFirst(message, env) : await queueFirst(message, env);
+  if (taken !== "refused") safe.set(message.id, true);
+  return taken;
+}
+
+async function queueFirst(message: QueueMessage, env: Env): Promise<Whereabouts> {
+  if (await send(message, env)) return "queued";
+  return (await spool(message, env)) ? "spooled" : "refused";
+}
+
+async function spoolFirst(message: QueueMessage, env: Env): Promise<Whereabouts> {
+  // The mark says that a queue will most likely deliver it, so that the sweep is in no hurry.
+  if (!(await spool(message, env, { queued: "1" }))) return "refused";
+  if (await send({ ...message, spooledAs: spoolName(message) }, env)) return "queued";
+  // Without the mark the sweep takes it at once. Should R2 fail just now, then the sweep takes it later.
+  await spool(message, env);
+  return "spooled";
+}
+
+/** A project's queue, by the multiplicative hash of its id (Knuth, volume 3, section 6.4), so that neighbours are spread. */
+const homeShard = (projectId: number, shards: number): number =>
+  Math.floor(((Math.imul(projectId, 0x9e37_79b1) >>> 0) / 2 ** 32) * shards);
+
+async function send(message: QueueMessage, env: Env): Promise<boolean> {
+  const shards = Number(env.QUEUE_SHARDS);
+  const home = homeShard(message.projectId, shards);
+  for (let step = 0; step < shards; step++) {
+    const queue = env[`EVENTS_${(home + step) % shards}`];
+    // A queue that answers with an error may have taken the message all the same, so what the next one gets is a second copy.
+    if (queue && (await trySend(queue, step === 0 ? message : { ...message, retried: true }))) {
+      count("messages_enqueued_total", 1);
+      if (step > 0) count("messages_overflowed_total", 1);
+      return true;
+    }
+  }
+  return false;
+}
+
+async function trySend(queue: Queue<QueueMessage>, message: QueueMessage): Promise<boolean> {
+  try {
+    await queue.send(message, { contentType: "v8" });
+    return true;
+  } catch {
+    count("queue_refusals_total", 1);
+    return false;
+  }
+}
+
+async function spool(message: QueueMessage, env: Env, mark: { queued?: "1" } = {}): Promise<boolean> {
+  const { projectId, receivedAt } = message;
+  const customMetadata = { projectId: String(projectId), receivedAt: String(receivedAt), ...mark };
+  try {
+    await env.SPOOL_BUCKET.put(spoolName(message), packMessage(message), { customMetadata });
+    count("messages_spooled_total", 1);
+    return true;
+  } catch {
+    count("spool_refusals_total", 1);
+    return false;
+  }
+}
