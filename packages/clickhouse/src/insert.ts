@@ -18,7 +18,8 @@ export type InsertRequest = {
  */
 export type InsertResult =
   | { ok: true }
-  | { ok: false; kind: "refused" | "unavailable"; code?: number; message: string };
+  | { ok: false; kind: "refused"; code?: number; message: string }
+  | { ok: false; kind: "unavailable"; code?: number; message: string };
 
 const defaultTimeoutMs = 30_000;
 
