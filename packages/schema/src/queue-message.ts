@@ -6,7 +6,7 @@ import { IngestTable } from "./rows.ts";
  * The consumer joins members of many messages byte by byte and never parses a row. Sent as a structured clone ("v8").
  */
 export const QueueMessage = z.object({
-  /** UUIDv7; stands in every row as `message_id`. */
+  /** UUIDv7; stands in every row as `message_id`. The same events of the same batch have the same one, however often they are sent. */
   id: z.uuid(),
   projectId: z.int().min(1),
   /** Milliseconds since the epoch by the edge's clock. */
@@ -15,6 +15,8 @@ export const QueueMessage = z.object({
   archive: z.boolean().default(false),
   /** Name in the spool's bucket under which a copy lies until the rows are stored; only where messages are spooled first. */
   spooledAs: z.string().optional(),
+  /** A message with this id may have gone out before (the client lost the answer), so it must not be stored unasked. */
+  retried: z.boolean().optional(),
   segments: z.array(z.object({ table: IngestTable, rows: z.int().min(1), gzip: z.instanceof(Uint8Array) })).min(1),
 });
 export type QueueMessage = z.infer<typeof QueueMessage>;

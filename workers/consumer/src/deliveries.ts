@@ -21,7 +21,8 @@ export function readDeliveries(
     }
     const message = parsed.data;
     const earlier = deliveries.get(message.id);
-    const mayBeStored = earlier?.mayBeStored || handle.attempts > 1 || mayBeSwept(message, queueStartedAt);
+    const isSuspect = handle.attempts > 1 || message.retried === true || mayBeSwept(message, queueStartedAt);
+    const mayBeStored = isSuspect || earlier?.mayBeStored === true;
     deliveries.set(message.id, { message, mayBeStored, handles: [...(earlier?.handles ?? []), handle] });
   }
   return { deliveries: [...deliveries.values()], malformed };

@@ -332,6 +332,23 @@ describe("poison", () => {
   });
 });
 
+describe("a message that the client may have sent before", () => {
+  it("is not written again, whenever the first came", async () => {
+    const project = newProject();
+    const message = messageOf(project, { events: rows(2) }, { receivedAt: Date.now() - 3_600_000 });
+    await deliver([handed(message)]);
+    const resent = { ...message, receivedAt: Date.now(), retried: true };
+    expect((await deliver([handed(resent)])).acked).toEqual([true]);
+    expect(await countRows("events", project)).toBe(2);
+  });
+
+  it("is written where it was not", async () => {
+    const project = newProject();
+    await deliver([handed({ ...messageOf(project, { events: rows(2) }), retried: true })]);
+    expect(await countRows("events", project)).toBe(2);
+  });
+});
+
 describe("a message that was spooled first", () => {
   it("is stored, and its copy deleted", async () => {
     const project = newProject();

@@ -20,13 +20,13 @@ export async function storedRows(
   const [earliest, latest] = [Math.min(...received), Math.max(...received)];
   const projects = Array.from(new Set(messages.map(({ projectId }) => projectId)), (id) => sql`${{ UInt32: id }}`);
   const ids = { Strings: messages.map(({ id }) => id) };
-  // Times of events are checked against their arrival, so they bound which partitions can hold these messages.
+  // Times of events are checked against their arrival, so they bound which partitions can hold these messages. A message that the
+  // client sent again has the same events, but another time of arrival than the rows that are there.
   const found = await select(
     connection,
     sql`SELECT message_id AS id, count() AS rows FROM ${tableName(table)}
       WHERE project_id IN (${join(projects, sql`, `)})
         AND ts BETWEEN ${{ DateTime64: earliest - limits.eventAgeMs }} AND ${{ DateTime64: latest + limits.eventAheadMs }}
-        AND received_at BETWEEN ${{ DateTime64: earliest }} AND ${{ DateTime64: latest }}
         AND message_id IN (SELECT toUUID(arrayJoin(${ids})))
       GROUP BY message_id`,
   );

@@ -42,6 +42,17 @@ describe("the sweep", () => {
     expect(await isSpooled(message)).toBe(false);
   });
 
+  it("stores one of two copies that lie under two days", async () => {
+    const project = newProject();
+    const message = messageOf(project, { events: rows(2) });
+    const earlier = { ...message, receivedAt: message.receivedAt - 86_400_000 };
+    await Promise.all([spool(message), spool(earlier)]);
+    await runCron();
+    await runCron();
+    expect(await stored(project)).toBe(2);
+    expect(await Promise.all([message, earlier].map(isSpooled))).toEqual([false, false]);
+  });
+
   it("doubles nothing where the answer of its INSERT is lost", async () => {
     const project = newProject();
     const messages = [1, 2, 3].map(() => messageOf(project, { events: rows(2) }));

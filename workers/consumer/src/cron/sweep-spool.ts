@@ -53,7 +53,9 @@ type Spooled = DueObject & { message: QueueMessage };
 
 /** One round. Tells whether ClickHouse is away. */
 async function sweep(round: DueObject[], env: Env): Promise<boolean> {
-  const { spooled, buried } = await readAll(round, env);
+  const { all, buried } = await readAll(round, env);
+  // A batch that was sent again around midnight lies here twice. One copy waits, and then its rows are found to be stored.
+  const spooled = [...new Map(all.map((object) => [object.message.id, object])).values()];
   const arrivals = spooled.map(({ message }) => ({ message, mayBeStored: true }));
   const verdicts = await storeMessages(arrivals, env, Date.now() + limits.sweepMs);
   const settled = await Promise.all(
@@ -66,8 +68,8 @@ async function sweep(round: DueObject[], env: Env): Promise<boolean> {
 }
 
 /** The messages, and the names of those objects that hold none and have been buried. */
-async function readAll(round: DueObject[], env: Env): Promise<{ spooled: Spooled[]; buried: string[] }> {
-  const spooled: Spooled[] = [];
+async function readAll(round: DueObject[], env: Env): Promise<{ all: Spooled[]; buried: string[] }> {
+  const all: Spooled[] = [];
   const buried: string[] = [];
   const waiting = [...round];
   const read = async () => {
@@ -77,12 +79,12 @@ async function readAll(round: DueObject[], env: Env): Promise<{ spooled: Spooled
       if (!stored) continue;
       const bytes = new Uint8Array(await stored.arrayBuffer());
       const message = unpackMessage(bytes);
-      if (message) spooled.push({ ...object, message });
+      if (message) all.push({ ...object, message });
       else if (await succeeds(() => buryCorrupt(env.DEAD_LETTERS, object.name, bytes))) buried.push(object.name);
     }
   };
   await Promise.all(Array.from({ length: limits.sweepReads }, read));
-  return { spooled, buried };
+  return { all, buried };
 }
 
 /** Tells whether the object has done its service. */
