@@ -132,7 +132,8 @@ describe("when the answer of an insert is lost", () => {
 
   it("or never comes, the retry doubles nothing", async () => {
     const project = newProject();
-    const bindings = await faulty({ kind: "timeout-after-commit", table: "events", times: 1 });
+    const faults = await faulty({ kind: "timeout-after-commit", table: "events", times: 1 });
+    const bindings = { ...faults, INSERT_TIMEOUT_MS: "2000" };
     const messages = [
       messageOf(project, { events: rows(2) }),
       messageOf(project, { events: rows(1), errors: rows(1) }),
