@@ -60,7 +60,7 @@ async function insertOnce(target: Target, pieces: readonly Piece[]): Promise<Ins
     timeoutMs,
   });
   const rows = pieces.reduce((sum, { segment }) => sum + segment.rows, 0);
-  if (result.ok) countInsert(rows, Date.now() - startedAt);
+  if (result.ok) countInsert(target.table, { rows, ms: Date.now() - startedAt });
   return result;
 }
 
