@@ -159,6 +159,15 @@ describe("when the answer of an insert is lost", () => {
     expect(await counts(project)).toEqual({ events: 2, web_vitals: 3, errors: 0 });
   });
 
+  it("and ClickHouse does not tell what it has, a redelivered message waits and a new one does not", async () => {
+    const project = newProject();
+    const [old, fresh] = [messageOf(project, { events: rows(1) }), messageOf(project, { events: rows(1) })];
+    const bindings = await faulty({ kind: "away", times: 1 });
+    const settled = await deliver([handed(old, 2), handed(fresh)], { bindings });
+    expect(settled).toEqual({ acked: [false, true], retried: [true, false] });
+    expect(await countRows("events", project)).toBe(1);
+  });
+
   it("and ClickHouse is still away at the redelivery, the message waits further", async () => {
     const message = messageOf(newProject(), { events: rows(1) });
     const bindings = { ...env, CLICKHOUSE_URL: "http://127.0.0.1:9" };

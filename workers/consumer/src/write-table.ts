@@ -17,19 +17,17 @@ export type Outcome = Piece & { result: InsertResult };
 export async function writeTable(target: Target, arrivals: readonly Arrival[]): Promise<Outcome[]> {
   const piecesOf = ({ message }: Arrival): Piece[] =>
     message.segments.filter(({ table }) => table === target.table).map((segment) => ({ message, segment }));
+  const fresh = arrivals.filter(({ mayBeStored }) => !mayBeStored).flatMap(piecesOf);
   const doubtful = arrivals.filter(({ mayBeStored }) => mayBeStored).flatMap(piecesOf);
   const stored = await storedRows(target, doubtful);
   if (!stored.ok) {
     const result: InsertResult = { ok: false, kind: "unavailable", message: stored.failure.message };
     logError("ClickHouse does not tell which rows it has", { table: target.table, result });
-    return arrivals.flatMap(piecesOf).map((piece) => ({ ...piece, result }));
+    return [...doubtful.map((piece) => ({ ...piece, result })), ...(await insertAll(target, fresh))];
   }
   for (const { segment } of stored.value) count("rows_already_stored_total", segment.rows);
-  const missing = [
-    ...arrivals.filter(({ mayBeStored }) => !mayBeStored).flatMap(piecesOf),
-    ...doubtful.filter((piece) => !stored.value.has(piece)),
-  ];
-  const written = await insertAll(target, missing);
+  const missing = doubtful.filter((piece) => !stored.value.has(piece));
+  const written = await insertAll(target, [...fresh, ...missing]);
   return [...Array.from(stored.value, (piece) => ({ ...piece, result: { ok: true as const } })), ...written];
 }
 
