@@ -203,4 +203,4 @@ const durability: Record<WorkerName, () => Record<string, string>> = {
   api: () => ({}),
 };
 
-export const workerName = (environment: WorkerName): string => `perigee-${environment}`;
+const workerName = (environment: WorkerName): string => `perigee-${environment}`;
