@@ -1,95 +1,211 @@
 import { gzipSync } from "node:zlib";
-import { spawnStack } from "@perigee/local";
+import { type SpawnedStack, spawnStack } from "@perigee/local";
 import type { LocalFile } from "@perigee/schema";
 import { makeBatch } from "./load/batch.ts";
-import { family } from "./load/processes.ts";
-import { inParallel, makeSender } from "./load/send.ts";
-import { formatTable } from "./load/table.ts";
+import { family, type ProcessCost } from "./load/processes.ts";
+import { inParallel, makeSender, type Sender } from "./load/send.ts";
+import { formatTable, percentile } from "./load/table.ts";
 import type { BenchResult } from "./run.ts";
 
 /**
- * Events sent over HTTP until all are queryable: SDK-shaped gzip batches → ingest → queue → consumer → ClickHouse with all views.
+ * Events sent over HTTP until all are queryable: SDK-shaped gzip batches → ingest → queues → consumer → ClickHouse with all views.
  * Floor: the same rows inserted straight into ClickHouse as joined gzip members, in inserts of 10,000 rows.
+ *
+ * `pnpm bench pipeline [events] [--batch 100] [--minutes 1]`: events at full speed, then half of that rate for so many minutes, in
+ * which the lag is measured: from the 202 until the rows are counted. `--minutes 0` leaves that out.
  */
 
-const batchEvents = 100;
 const connections = 16;
+const pollMs = 50;
 
 export async function run(flags: string[]): Promise<BenchResult> {
-  const events = Number(flags.find((flag) => /^\d+$/.test(flag)) ?? 1_000_000);
+  const events = Number(flags.find((flag, at) => /^\d+$/.test(flag) && !flags[at - 1]?.startsWith("--")) ?? 1_000_000);
+  const batchEvents = numberAfter(flags, "--batch") ?? 100;
+  const minutes = numberAfter(flags, "--minutes") ?? 1;
   const stack = await spawnStack(["--no-seed", "--no-demo"]);
   try {
-    const bodies = prepare(stack.file, Math.ceil(events / batchEvents));
-    const before = await countRows(stack.file);
-    const costBefore = await cpuByName(stack.pid);
-    const startedAt = performance.now();
-    const refusals = await sendAll(stack.file, bodies);
-    const acceptedS = (performance.now() - startedAt) / 1000;
-    await untilRows(stack.file, before + bodies.length * batchEvents);
-    const queryableS = (performance.now() - startedAt) / 1000;
-    const costAfter = await cpuByName(stack.pid);
-    const cpuPerMillion = (name: string) =>
-      (((costAfter.get(name) ?? 0) - (costBefore.get(name) ?? 0)) * 1_000_000) / (bodies.length * batchEvents);
-    const stored = (await countRows(stack.file)) - before;
+    const peak = await fullSpeed(stack, { events, batchEvents });
+    const half =
+      minutes > 0 ? await halfSpeed(stack, { minutes, batchEvents, eventsPerS: peak.queryablePerS / 2 }) : {};
     const floor = await insertFloor(stack.file);
-    const sent = bodies.length * batchEvents;
-    const eventsPerS = sent / queryableS;
-    const figures = {
-      events: sent,
-      stored,
-      acceptedPerS: sent / acceptedS,
-      queryablePerS: eventsPerS,
-      retriedAfter503: refusals,
-      workersCpuSPerMillion: cpuPerMillion("workerd"),
-      clickhouseCpuSPerMillion: cpuPerMillion("chDB"),
-    };
+    const ratio = peak.queryablePerS / floor;
+    const figures: Record<string, number> = { ...peak, ...half };
     const table = formatTable([
       ["pipeline", "value"],
-      ["events sent", sent],
-      ["rows stored", stored],
-      ["accepted, events/s", figures.acceptedPerS],
-      ["queryable, events/s", eventsPerS],
-      ["requests sent again after 503", refusals],
-      ["CPU of the Workers, s per million events", figures.workersCpuSPerMillion],
-      ["CPU of ClickHouse, s per million events", figures.clickhouseCpuSPerMillion],
+      ...Object.entries(figures).map(([key, value]): [string, number] => [labels[key] ?? key, value]),
       ["floor: inserted straight, rows/s", floor],
-      ["ratio to floor", eventsPerS / floor],
+      ["ratio to floor", ratio],
     ]);
-    return { name: "pipeline", figures, floor, ratio: eventsPerS / floor, table };
+    return { name: "pipeline", figures, floor, ratio, table };
   } finally {
     await stack.stop();
   }
 }
 
-async function cpuByName(pid: number): Promise<Map<string, number>> {
-  return new Map((await family(pid)).map(({ name, cpuS }) => [name, cpuS]));
+const labels: Record<string, string> = {
+  events: "events sent",
+  stored: "rows stored",
+  acceptedPerS: "accepted, events/s",
+  queryablePerS: "queryable, events/s",
+  retriedAfter503: "requests sent again after 503",
+  eventsInsertRowsP50: "rows per INSERT into events, p50",
+  insertRowsP50: "rows per INSERT into any table, p50",
+  workersCpuSPerMillion: "CPU of the Workers, s per million events",
+  clickhouseCpuSPerMillion: "CPU of ClickHouse, s per million events",
+  halfRatePerS: "half speed: accepted, events/s",
+  lagP50Ms: "half speed: 202 → queryable, ms, p50",
+  lagP99Ms: "half speed: 202 → queryable, ms, p99",
+  workersStartMb: "half speed: memory of the Workers at first, MB",
+  workersEndMb: "half speed: memory of the Workers at last, MB",
+  clickhouseStartMb: "half speed: memory of ClickHouse at first, MB",
+  clickhouseEndMb: "half speed: memory of ClickHouse at last, MB",
+};
+
+function numberAfter(flags: string[], name: string): number | undefined {
+  const at = flags.indexOf(name);
+  return at < 0 ? undefined : Number(flags[at + 1]);
+}
+
+async function fullSpeed(
+  { file, pid }: SpawnedStack,
+  { events, batchEvents }: { events: number; batchEvents: number },
+): Promise<{ queryablePerS: number } & Record<string, number>> {
+  const bodies = prepare(file, { count: Math.ceil(events / batchEvents), batchEvents });
+  const sent = bodies.length * batchEvents;
+  const before = await countRows(file);
+  const costBefore = await costByName(pid);
+  const startedAt = performance.now();
+  const refusals = await sendAll(file, bodies);
+  const acceptedS = (performance.now() - startedAt) / 1000;
+  await untilRows(file, before + sent);
+  const queryableS = (performance.now() - startedAt) / 1000;
+  const costAfter = await costByName(pid);
+  const cpuPerMillion = (name: string) =>
+    (((costAfter.get(name)?.cpuS ?? 0) - (costBefore.get(name)?.cpuS ?? 0)) * 1_000_000) / sent;
+  const metrics = await consumerMetrics(file);
+  return {
+    events: sent,
+    stored: (await countRows(file)) - before,
+    acceptedPerS: sent / acceptedS,
+    queryablePerS: sent / queryableS,
+    retriedAfter503: refusals,
+    eventsInsertRowsP50: medianOf(
+      metrics,
+      /^perigee_consumer_insert_rows_bucket\{table="events",le="([^"]+)"\} (\d+)$/,
+    ),
+    insertRowsP50: medianOf(metrics, /^perigee_consumer_insert_rows_bucket\{table="[^"]+",le="([^"]+)"\} (\d+)$/),
+    workersCpuSPerMillion: cpuPerMillion("workerd"),
+    clickhouseCpuSPerMillion: cpuPerMillion("chDB"),
+  };
+}
+
+/** Rows become visible about in the order in which they were accepted, so counts tell how long each batch took. */
+async function halfSpeed(
+  { file, pid }: SpawnedStack,
+  { minutes, batchEvents, eventsPerS }: { minutes: number; batchEvents: number; eventsPerS: number },
+): Promise<Record<string, number>> {
+  const before = await countRows(file);
+  const costBefore = await costByName(pid);
+  const accepted: number[] = [];
+  const lags: number[] = [];
+  const startedAt = performance.now();
+  const endAt = startedAt + minutes * 60_000;
+  const sender = senderTo(file);
+  let next = 0;
+  const lane = async () => {
+    for (let at = startedAt; at < endAt; ) {
+      at = startedAt + (next++ * batchEvents * 1000) / eventsPerS;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
+      await sendOne(sender, gzipSync(makeBatch({ origin: file.demoUrl, events: batchEvents }), { level: 1 }));
+      accepted.push(performance.now());
+    }
+  };
+  const sending = Promise.all(Array.from({ length: connections }, lane));
+  let isSending = true;
+  void sending.then(() => {
+    isSending = false;
+  });
+  const look = async () => {
+    const visible = Math.floor(((await countRows(file)) - before) / batchEvents);
+    const now = performance.now();
+    while (lags.length < visible) lags.push(Math.max(0, now - (accepted[lags.length] ?? now)));
+  };
+  while (isSending || (lags.length < accepted.length && performance.now() < endAt + 120_000)) {
+    await look();
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+  await sending;
+  sender.close();
+  const costAfter = await costByName(pid);
+  return {
+    halfRatePerS: (accepted.length * batchEvents * 1000) / ((accepted.at(-1) ?? startedAt) - startedAt),
+    lagP50Ms: percentile(lags, 0.5),
+    lagP99Ms: percentile(lags, 0.99),
+    workersStartMb: costBefore.get("workerd")?.residentMb ?? 0,
+    workersEndMb: costAfter.get("workerd")?.residentMb ?? 0,
+    clickhouseStartMb: costBefore.get("chDB")?.residentMb ?? 0,
+    clickhouseEndMb: costAfter.get("chDB")?.residentMb ?? 0,
+  };
+}
+
+async function consumerMetrics(file: LocalFile): Promise<string[]> {
+  const headers = { authorization: `Bearer ${file.metricsToken}` };
+  return (await (await fetch(`${file.consumerUrl}/metrics`, { headers })).text()).split("\n");
+}
+
+/** The median of a Prometheus histogram, its buckets' values spread evenly; `series` finds bound and count. */
+function medianOf(metrics: string[], series: RegExp): number {
+  const byBound = new Map<number, number>();
+  for (const line of metrics) {
+    const [, bound, count] = series.exec(line) ?? [];
+    if (bound === undefined) continue;
+    const le = bound === "+Inf" ? Number.POSITIVE_INFINITY : Number(bound);
+    byBound.set(le, (byBound.get(le) ?? 0) + Number(count));
+  }
+  const buckets = [...byBound].toSorted(([a], [b]) => a - b);
+  const half = (buckets.at(-1)?.[1] ?? 0) / 2;
+  const at = buckets.findIndex(([, count]) => count >= half);
+  const [le = 0, count = 0] = buckets[at] ?? [];
+  const [lower, below] = buckets[at - 1] ?? [0, 0];
+  return Number.isFinite(le) ? lower + ((le - lower) * (half - below)) / Math.max(1, count - below) : lower;
+}
+
+async function costByName(pid: number): Promise<Map<string, ProcessCost>> {
+  return new Map((await family(pid)).map((cost) => [cost.name, cost]));
 }
 
 /** Made beforehand, so that the load generator costs little while the clock runs: both share two cores. */
-function prepare(file: LocalFile, count: number): Buffer[] {
+function prepare(file: LocalFile, { count, batchEvents }: { count: number; batchEvents: number }): Buffer[] {
   return Array.from({ length: count }, () =>
     gzipSync(makeBatch({ origin: file.demoUrl, events: batchEvents }), { level: 1 }),
   );
 }
 
-async function sendAll(file: LocalFile, bodies: Buffer[]): Promise<number> {
-  const sender = makeSender(`${file.ingestUrl}/v1/events?key=${file.publicKey}&z=gzip`, {
+const senderTo = (file: LocalFile): Sender =>
+  makeSender(`${file.ingestUrl}/v1/events?key=${file.publicKey}&z=gzip`, {
     connections,
     headers: { origin: file.demoUrl },
   });
+
+async function sendAll(file: LocalFile, bodies: Buffer[]): Promise<number> {
+  const sender = senderTo(file);
   let refusals = 0;
   await inParallel(bodies.length, connections, async (index) => {
-    for (;;) {
-      const answer = await sender.send(bodies[index] ?? "");
-      if (answer.status === 202) return;
-      if (answer.status !== 503) throw new Error(`ingest answered ${answer.status}: ${answer.body}`);
-      // The queue is full: what a client does then is wait and send again.
-      refusals += 1;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    refusals += await sendOne(sender, bodies[index] ?? Buffer.alloc(0));
   });
   sender.close();
   return refusals;
+}
+
+/** Answers how often the batch was refused before it was taken. */
+async function sendOne(sender: Sender, body: Buffer): Promise<number> {
+  for (let refusals = 0; ; refusals += 1) {
+    const answer = await sender.send(body);
+    if (answer.status === 202) return refusals;
+    if (answer.status !== 503) throw new Error(`ingest answered ${answer.status}: ${answer.body}`);
+    // The queue is full: what a client does then is wait and send again.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 async function untilRows(file: LocalFile, wanted: number): Promise<void> {

@@ -18,7 +18,8 @@ export type InsertRequest = {
  */
 export type InsertResult =
   | { ok: true }
-  | { ok: false; kind: "refused" | "unavailable"; code?: number; message: string };
+  | { ok: false; kind: "refused"; code?: number; message: string }
+  | { ok: false; kind: "unavailable"; code?: number; message: string };
 
 const defaultTimeoutMs = 30_000;
 
@@ -35,17 +36,27 @@ const settings = {
   min_chunk_bytes_for_parallel_parsing: "1048576",
 };
 
-/** Writes rows with one INSERT. Never throws for anything that ClickHouse or the network does. */
+/**
+ * Writes rows with one INSERT. Never throws for anything that ClickHouse or the network does. ClickHouse gets the time-out too: an
+ * INSERT that nobody waits for any more must not write its rows behind the back of the next attempt.
+ */
 export async function insert(connection: Connection, request: InsertRequest): Promise<InsertResult> {
   const query = `INSERT INTO ${IngestTable.parse(request.table)} FORMAT JSONEachRow`;
   const { url, database } = connection;
-  const search = new URLSearchParams({ query, database, insert_deduplication_token: request.token, ...settings });
+  const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
+  const search = new URLSearchParams({
+    query,
+    database,
+    insert_deduplication_token: request.token,
+    max_execution_time: String(timeoutMs / 1_000),
+    ...settings,
+  });
   try {
     const response = await fetch(`${url}/?${search}`, {
       method: "POST",
       headers: { ...authHeaders(connection), "Content-Encoding": "gzip" },
       body: joinBytes(request.gzipMembers),
-      signal: AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await response.text();
     return response.ok && !response.headers.has("X-ClickHouse-Exception-Code")

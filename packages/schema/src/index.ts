@@ -1,4 +1,5 @@
 export { type ErrorAnswer, ErrorAnswer as ErrorAnswerSchema, Project, ProjectKey } from "./api.ts";
+export { type ArchiveFile, archiveName, parseArchiveName } from "./archive-name.ts";
 export { DeadLetter } from "./dead-letter.ts";
 export { ApiKey, EdgeKey, edgeKeyName, hashKey, type KeyKind, keyPrefixes } from "./edge-key.ts";
 export { type AutomaticKind, automaticEvents } from "./event-names.ts";

@@ -8,6 +8,9 @@ export const LocalFile = z.object({
   demoUrl: z.url(),
   /** Holds user, password and database; usable by curl as it is. */
   clickhouseUrl: z.url(),
+  /** Where the consumer answers `/metrics`, as ingest does, to whoever has the token. Older versions did not write these. */
+  consumerUrl: z.url().optional(),
+  metricsToken: z.string().optional(),
   project: z.object({ id: z.int().min(1), slug: z.string() }),
   publicKey: z.string(),
   secretKey: z.string(),

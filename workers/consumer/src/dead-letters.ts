@@ -7,6 +7,9 @@ import type { DeadLetter, QueueMessage } from "@perigee/schema";
  */
 const root = "dead";
 
+/** The letters of one day all lie below this. */
+export const deadLetterRoot = `${root}/`;
+
 type Cause = Pick<DeadLetter, "reason" | "detail">;
 
 export async function buryMessage(bucket: R2Bucket, message: QueueMessage, cause: Cause): Promise<void> {
@@ -36,6 +39,19 @@ export async function buryMalformed(bucket: R2Bucket, { id, body, timestamp }: M
   await bucket.put(`${root}/${dayOf(timestamp.getTime())}/malformed/${id}.json`, showable(letter), {
     httpMetadata: jsonFile,
   });
+}
+
+/** A spooled object that holds no message: `dead/<day>/malformed/<its name, flat>.bin` keeps its bytes, `….json` says where they were. */
+export async function buryCorrupt(bucket: R2Bucket, name: string, bytes: Uint8Array): Promise<void> {
+  const key = `${root}/${dayOf(Date.now())}/malformed/${name.replaceAll("/", "_")}`;
+  await bucket.put(`${key}.bin`, bytes);
+  const letter = {
+    id: name,
+    reason: "malformed",
+    buriedAt: Date.now(),
+    body: { key: `${key}.bin`, bytes: bytes.length },
+  };
+  await bucket.put(`${key}.json`, JSON.stringify(letter), { httpMetadata: jsonFile });
 }
 
 const gzipFile = { contentType: "application/gzip" };

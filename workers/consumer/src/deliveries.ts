@@ -1,11 +1,16 @@
 import { QueueMessage } from "@perigee/schema";
 import { count } from "./counters.ts";
+import { limits } from "./limits.ts";
 import { logError } from "./log-error.ts";
+import type { Arrival } from "./write-table.ts";
 
 /** A message of ours and the queue's handles on it: more than one where the queue delivered it twice in a batch. */
-export type Delivery = { message: QueueMessage; attempts: number; handles: Message[] };
+export type Delivery = Arrival & { handles: Message[] };
 
-export function readDeliveries(batch: MessageBatch): { deliveries: Delivery[]; malformed: Message[] } {
+export function readDeliveries(
+  batch: MessageBatch,
+  queueStartedAt: number,
+): { deliveries: Delivery[]; malformed: Message[] } {
   const deliveries = new Map<string, Delivery>();
   const malformed: Message[] = [];
   for (const handle of batch.messages) {
@@ -15,15 +20,17 @@ export function readDeliveries(batch: MessageBatch): { deliveries: Delivery[]; m
       continue;
     }
     const message = parsed.data;
-    const { attempts, handles } = deliveries.get(message.id) ?? { attempts: 0, handles: [] };
-    deliveries.set(message.id, {
-      message,
-      attempts: Math.max(attempts, handle.attempts),
-      handles: [...handles, handle],
-    });
+    const earlier = deliveries.get(message.id);
+    const isSuspect = handle.attempts > 1 || message.retried === true || mayBeSwept(message, queueStartedAt);
+    const mayBeStored = isSuspect || earlier?.mayBeStored === true;
+    deliveries.set(message.id, { message, mayBeStored, handles: [...(earlier?.handles ?? []), handle] });
   }
   return { deliveries: [...deliveries.values()], malformed };
 }
+
+/** A copy of it lies in the spool, and the sweep may have stored that: see `isDue`. */
+const mayBeSwept = ({ spooledAs, receivedAt }: QueueMessage, queueStartedAt: number): boolean =>
+  spooledAs !== undefined && (receivedAt < queueStartedAt || receivedAt < Date.now() - limits.queuedForSureMs);
 
 const firstDelaySeconds = 10;
 const maxDelaySeconds = 900;
@@ -42,14 +49,27 @@ export function retryLater(handles: Message[]): void {
   count("messages_retried_total", handles.length);
 }
 
-/** Acknowledges once the dead letter is written; where R2 does not take it, the queue keeps the message. */
-export async function acknowledgeOnceBuried(handles: Message[], bury: () => Promise<void>): Promise<void> {
+/** Acknowledges once the dead letter is written; where R2 does not take it, the queue keeps the message. Tells which of both. */
+export async function acknowledgeOnceBuried(handles: Message[], bury: () => Promise<void>): Promise<boolean> {
   try {
     await bury();
   } catch (cause) {
     logError("dead letter could not be written", { cause: String(cause) });
-    return retryLater(handles);
+    retryLater(handles);
+    return false;
   }
   count("messages_dead_total", handles.length);
   acknowledge(handles);
+  return true;
+}
+
+/** Deletes the spooled copies of messages that are settled. One that stays is swept later, and found to be stored. */
+export async function deleteSpooled(messages: QueueMessage[], bucket: R2Bucket): Promise<void> {
+  const names = messages.flatMap(({ spooledAs }) => (spooledAs === undefined ? [] : [spooledAs]));
+  if (names.length === 0) return;
+  try {
+    await bucket.delete(names);
+  } catch (cause) {
+    logError("spooled copies could not be deleted", { count: names.length, cause: String(cause) });
+  }
 }

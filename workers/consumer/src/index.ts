@@ -1,13 +1,18 @@
 import { timingSafeEqual } from "node:crypto";
 import { buryBatch } from "./bury-batch.ts";
 import { formatCounters } from "./counters.ts";
+import { runJobs } from "./cron/jobs.ts";
 import type { Env } from "./env.ts";
 import { storeBatch } from "./store-batch.ts";
 
-/** Nobody is waiting for this Worker: it takes batches from the queue and writes ClickHouse, and what is given up goes to R2. */
+/** Nobody is waiting for this Worker: it takes batches from the queue and writes ClickHouse, what is given up goes to R2, and each minute it sweeps. */
 export default {
   async queue(batch, env): Promise<void> {
     await (batch.queue.endsWith("-dlq") ? buryBatch(batch, env) : storeBatch(batch, env));
+  },
+
+  async scheduled({ scheduledTime }, env): Promise<void> {
+    await runJobs(env, scheduledTime);
   },
 
   fetch(request, env): Response {

@@ -8,16 +8,20 @@ import {
   deliver,
   faulty,
   type Handed,
+  insertsSeen,
+  isSpooled,
   messageOf,
   newProject,
   poison,
   rows,
+  runCron,
   select,
+  spool,
 } from "../test/messages.ts";
 import { formatCounters } from "./counters.ts";
 import { retryDelaySeconds } from "./deliveries.ts";
 
-const again = { acked: [false], retried: [true] };
+const again = { acked: [false], retried: [true], thrown: "BackPressure" };
 
 const handed = (body: unknown, attempts = 1): Handed => ({ body, attempts });
 
@@ -118,12 +122,31 @@ describe("when the answer of an insert is lost", () => {
   it("for good, redelivery in other batches doubles nothing and loses nothing", async () => {
     const project = newProject();
     const [a, b, c, d] = Array.from({ length: 4 }, () => messageOf(project, { events: rows(2), errors: rows(1) }));
-    const bindings = await faulty({ kind: "lost-answer", table: "events", times: 3 });
+    const bindings = await faulty({ kind: "lost-answer", table: "events", times: 1 }, { kind: "away", times: 100 });
     const first = await deliver([handed(a), handed(b), handed(c)], { bindings });
     expect(first.acked).toEqual([false, false, false]);
     expect((await deliver([handed(c, 2), handed(d)])).acked).toEqual([true, true]);
     expect((await deliver([handed(b, 2), handed(a, 2)])).acked).toEqual([true, true]);
     expect(await counts(project)).toEqual({ events: 8, web_vitals: 0, errors: 4 });
+  });
+
+  it("or never comes, the retry doubles nothing", async () => {
+    const project = newProject();
+    const faults = await faulty({ kind: "timeout-after-commit", table: "events", times: 1 });
+    const bindings = { ...faults, INSERT_TIMEOUT_MS: "2000" };
+    const messages = [
+      messageOf(project, { events: rows(2) }),
+      messageOf(project, { events: rows(1), errors: rows(1) }),
+    ];
+    expect(
+      (
+        await deliver(
+          messages.map((message) => handed(message)),
+          { bindings },
+        )
+      ).acked,
+    ).toEqual([true, true]);
+    expect(await counts(project)).toEqual({ events: 3, web_vitals: 0, errors: 1 });
   });
 
   it("for one table of two, the other is not written again", async () => {
@@ -134,6 +157,15 @@ describe("when the answer of an insert is lost", () => {
     expect(await counts(project)).toEqual({ events: 2, web_vitals: 0, errors: 0 });
     expect((await deliver([handed(message, 2)])).acked).toEqual([true]);
     expect(await counts(project)).toEqual({ events: 2, web_vitals: 3, errors: 0 });
+  });
+
+  it("and ClickHouse does not tell what it has, a redelivered message waits and a new one does not", async () => {
+    const project = newProject();
+    const [old, fresh] = [messageOf(project, { events: rows(1) }), messageOf(project, { events: rows(1) })];
+    const bindings = await faulty({ kind: "away", times: 1 });
+    const settled = await deliver([handed(old, 2), handed(fresh)], { bindings });
+    expect(settled).toEqual({ acked: [false, true], retried: [true, false] });
+    expect(await countRows("events", project)).toBe(1);
   });
 
   it("and ClickHouse is still away at the redelivery, the message waits further", async () => {
@@ -219,6 +251,147 @@ describe("a message that ClickHouse refuses", () => {
       expect(objects.some(({ key }) => key.endsWith("/malformed/q0.json"))).toBe(true);
     },
   );
+});
+
+describe("when ClickHouse has too much to do", () => {
+  it("for a moment, the batch is stored all the same", async () => {
+    const project = newProject();
+    const bindings = await faulty({ kind: "too-many-parts", table: "events", times: 1 });
+    expect((await deliver([handed(messageOf(project, { events: rows(2) }))], { bindings })).acked).toEqual([true]);
+    expect(await countRows("events", project)).toBe(2);
+  });
+
+  it("for longer, all messages wait, nothing is halved, and the invocation fails so that the queue slows down", async () => {
+    const project = newProject();
+    const messages = Array.from({ length: 6 }, () => messageOf(project, { events: rows(2) }));
+    const bindings = await faulty({ kind: "too-many-parts", table: "events", times: 3 });
+    const settled = await deliver(
+      messages.map((message) => handed(message)),
+      { bindings },
+    );
+    expect(settled).toMatchObject({ retried: Array(6).fill(true), thrown: "BackPressure" });
+    expect(await insertsSeen()).toHaveLength(3);
+    expect((await deliver(messages.map((message) => handed(message, 2)))).acked).toEqual(Array(6).fill(true));
+    expect(await countRows("events", project)).toBe(12);
+  });
+
+  it("with one table only, what is settled stays settled: the invocation does not fail", async () => {
+    const bindings = await faulty({ kind: "too-many-parts", table: "events", times: 3 });
+    const messages = [messageOf(newProject(), { events: rows(1) }), messageOf(newProject(), { errors: rows(1) })];
+    const settled = await deliver(
+      messages.map((message) => handed(message)),
+      { bindings },
+    );
+    expect(settled).toEqual({ acked: [false, true], retried: [true, false] });
+  });
+});
+
+describe("a project", () => {
+  it("full of poison takes nothing from the others, whose rows are parted from its own first", async () => {
+    const [sick, ...healthy] = Array.from({ length: 4 }, newProject);
+    const bad = Array.from({ length: 8 }, () => messageOf(sick ?? 0, { events: poison }));
+    const good = healthy.flatMap((project) => [1, 2].map(() => messageOf(project, { events: rows(2) })));
+    const { acked } = await deliver(
+      [...bad, ...good].map((message) => handed(message)),
+      { bindings: await faulty() },
+    );
+    expect(acked).toEqual(Array(14).fill(true));
+    for (const project of healthy) expect(await countRows("events", project)).toBe(4);
+    expect(await deadLetters(sick ?? 0)).toHaveLength(8);
+    for (const project of healthy) expect(await deadLetters(project)).toEqual([]);
+    // One of all; then projects are parted, at most two times; then the sick one's 8 are halved: 2 + 4 + 8.
+    expect((await insertsSeen()).length).toBeLessThanOrEqual(1 + 2 * 2 + 14);
+  });
+
+  it("whose rows ClickHouse cannot take for a reason that it does not name waits alone", async () => {
+    const [sick, healthy] = [newProject(), newProject()];
+    const large = messageOf(sick, { events: Array.from({ length: 400 }, () => ({ path: crypto.randomUUID() })) });
+    const small = [1, 2, 3].map(() => messageOf(healthy, { events: rows(1) }));
+    const bindings = await faulty({ kind: "unexplained", table: "events", times: 100, fromBytes: 5_000 });
+    const settled = await deliver(
+      [large, ...small].map((message) => handed(message)),
+      { bindings },
+    );
+    expect(settled).toMatchObject({ acked: [false, true, true, true], retried: [true, false, false, false] });
+    expect(await countRows("events", healthy)).toBe(3);
+    expect(await deadLetters(sick)).toEqual([]);
+  });
+});
+
+describe("poison", () => {
+  it("is found in a number of INSERTs that grows with its own and hardly with the batch's", async () => {
+    const project = newProject();
+    const bad = [messageOf(project, { events: poison }), messageOf(project, { events: poison })];
+    const good = Array.from({ length: 62 }, () => messageOf(project, { events: rows(1) }));
+    const messages = [
+      ...good.slice(0, 17),
+      ...bad.slice(0, 1),
+      ...good.slice(17, 50),
+      ...bad.slice(1),
+      ...good.slice(50),
+    ];
+    const { acked } = await deliver(
+      messages.map((message) => handed(message)),
+      { bindings: await faulty() },
+    );
+    expect(acked).toEqual(Array(64).fill(true));
+    expect(await countRows("events", project)).toBe(62);
+    expect((await deadLetters(project)).map(({ id }) => id).sort()).toEqual(bad.map(({ id }) => id).sort());
+    // Two INSERTs a halving, log2(64) = 6 halvings for each.
+    expect((await insertsSeen()).length).toBeLessThanOrEqual(1 + 2 * 2 * 6);
+  });
+});
+
+describe("a message that the client may have sent before", () => {
+  it("is not written again, whenever the first came", async () => {
+    const project = newProject();
+    const message = messageOf(project, { events: rows(2) }, { receivedAt: Date.now() - 3_600_000 });
+    await deliver([handed(message)]);
+    const resent = { ...message, receivedAt: Date.now(), retried: true };
+    expect((await deliver([handed(resent)])).acked).toEqual([true]);
+    expect(await countRows("events", project)).toBe(2);
+  });
+
+  it("is written where it was not", async () => {
+    const project = newProject();
+    await deliver([handed({ ...messageOf(project, { events: rows(2) }), retried: true })]);
+    expect(await countRows("events", project)).toBe(2);
+  });
+});
+
+describe("a message that was spooled first", () => {
+  it("is stored, and its copy deleted", async () => {
+    const project = newProject();
+    const messages = await Promise.all(
+      [1, 2].map(() => spool(messageOf(project, { events: rows(1) }), { queued: true })),
+    );
+    expect((await deliver(messages.map((message) => handed(message)))).acked).toEqual([true, true]);
+    expect(await Promise.all(messages.map(isSpooled))).toEqual([false, false]);
+    expect(await countRows("events", project)).toBe(2);
+  });
+
+  it("keeps its copy while it waits", async () => {
+    const message = await spool(messageOf(newProject(), { events: rows(1) }), { queued: true });
+    const bindings = { ...env, CLICKHOUSE_URL: "http://127.0.0.1:9" };
+    expect(await deliver([handed(message)], { bindings })).toEqual(again);
+    expect(await isSpooled(message)).toBe(true);
+    await deliver([handed(message)]);
+  });
+
+  it("is acknowledged even where its copy cannot be deleted", async () => {
+    const message = await spool(messageOf(newProject(), { events: rows(1) }), { queued: true });
+    const bindings = { ...env, SPOOL_BUCKET: { delete: () => Promise.reject(new Error("R2 is away")) } };
+    expect((await deliver([handed(message)], { bindings })).acked).toEqual([true]);
+  });
+
+  it("and received before the queue began is not written again where the sweep has stored it", async () => {
+    const project = newProject();
+    const message = await spool(messageOf(project, { events: rows(2) }), { queued: true });
+    const bindings = { ...env, QUEUE_STARTED_AT: String(Date.now() + 1) };
+    await runCron(Date.now(), { bindings });
+    expect((await deliver([handed(message)], { bindings })).acked).toEqual([true]);
+    expect(await countRows("events", project)).toBe(2);
+  });
 });
 
 describe("counters", () => {

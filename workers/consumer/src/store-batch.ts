@@ -1,37 +1,57 @@
-import { IngestTable } from "@perigee/schema";
-import { count } from "./counters.ts";
 import { buryMalformed, buryMessage } from "./dead-letters.ts";
-import { acknowledge, acknowledgeOnceBuried, type Delivery, readDeliveries, retryLater } from "./deliveries.ts";
-import { connectionOf, type Env } from "./env.ts";
-import { type Outcome, writeTable } from "./write-table.ts";
+import {
+  acknowledge,
+  acknowledgeOnceBuried,
+  type Delivery,
+  deleteSpooled,
+  readDeliveries,
+  retryLater,
+} from "./deliveries.ts";
+import { type Env, readConfig } from "./env.ts";
+import { limits } from "./limits.ts";
+import { storeMessages, type Verdict } from "./store-messages.ts";
 
 /**
- * Writes the rows of a batch: one INSERT per table over all its messages. Each message is then settled by itself: acknowledged
- * when all of its rows are stored, delivered again when ClickHouse could not be reached, buried when ClickHouse refuses it.
+ * Writes the rows of a batch and then settles each message by itself: acknowledged when all of its rows are stored, delivered again
+ * when something could not be reached, buried when ClickHouse refuses it. Throws `BackPressure` where no message could be settled.
  */
 export async function storeBatch(batch: MessageBatch, env: Env): Promise<void> {
-  const { deliveries, malformed } = readDeliveries(batch);
-  const connection = connectionOf(env);
-  const tables = await Promise.all(IngestTable.options.map((table) => writeTable(connection, table, deliveries)));
-  const outcomes = Map.groupBy(tables.flat(), ({ delivery }) => delivery);
-  await Promise.all([
-    ...deliveries.map((delivery) => conclude(delivery, outcomes.get(delivery) ?? [], env)),
+  const { deliveries, malformed } = readDeliveries(batch, readConfig(env).queueStartedAt);
+  const verdicts = await storeMessages(deliveries, env, Date.now() + limits.batchMs);
+  const settled = await Promise.all([
+    ...deliveries.map((delivery) => settle(delivery, verdicts.get(delivery.message), env)),
     ...malformed.map((handle) => acknowledgeOnceBuried([handle], () => buryMalformed(env.DEAD_LETTERS, handle))),
   ]);
+  const done = deliveries.filter((_, index) => settled[index]).map(({ message }) => message);
+  await deleteSpooled(done, env.SPOOL_BUCKET);
+  if (settled.length > 0 && !settled.includes(true)) throw new BackPressure(batch.queue);
 }
 
-async function conclude({ message, handles }: Delivery, outcomes: Outcome[], env: Env): Promise<void> {
-  const stored = outcomes.filter(({ result }) => result.ok);
-  count(
-    "rows_stored_total",
-    stored.reduce((rows, { segment }) => rows + segment.rows, 0),
-  );
-  // A message of which one table refuses its part and another could not be reached comes back: first store, then bury.
-  if (outcomes.some(({ result }) => !result.ok && result.kind === "unavailable")) return retryLater(handles);
-  const refused = outcomes.filter(({ result }) => !result.ok);
-  const [first] = refused;
-  if (!first || first.result.ok) return acknowledge(handles);
-  const detail = `${first.segment.table}: ${first.result.message}`;
-  const part = { ...message, segments: refused.map(({ segment }) => segment) };
-  await acknowledgeOnceBuried(handles, () => buryMessage(env.DEAD_LETTERS, part, { reason: "refused", detail }));
+/**
+ * Cloudflare lowers a queue's concurrency when its consumer throws, and not for retries. Thrown only where every message has been put
+ * off: on Cloudflare an acknowledged message stays so, but the local simulator delivers the whole batch of a consumer that threw.
+ */
+class BackPressure extends Error {
+  constructor(queue: string) {
+    super(`Nothing of a batch of ${queue} could be stored; all of it comes again later.`);
+    this.name = "BackPressure";
+  }
+}
+
+/** Tells whether the queue is rid of the message. */
+async function settle({ handles }: Delivery, verdict: Verdict | undefined, env: Env): Promise<boolean> {
+  switch (verdict?.kind) {
+    case "stored":
+      acknowledge(handles);
+      return true;
+    case "refused": {
+      const { part, detail } = verdict;
+      const bury = () => buryMessage(env.DEAD_LETTERS, part, { reason: "refused", detail });
+      return await acknowledgeOnceBuried(handles, bury);
+    }
+    case "waits":
+    case undefined:
+      retryLater(handles);
+      return false;
+  }
 }

@@ -1,87 +1,59 @@
-import { createHash } from "node:crypto";
-import { type Connection, type InsertResult, insert } from "@perigee/clickhouse";
-import type { IngestTable, QueueMessage } from "@perigee/schema";
-import type { Delivery } from "./deliveries.ts";
+import type { InsertResult } from "@perigee/clickhouse";
+import type { QueueMessage } from "@perigee/schema";
+import { count } from "./counters.ts";
+import { halves, insertGroups, type Piece } from "./insert-groups.ts";
+import { insertPatiently, isAway, isUnexplained, type Target } from "./insert-patiently.ts";
+import { limits } from "./limits.ts";
 import { logError } from "./log-error.ts";
 import { storedRows } from "./stored-messages.ts";
 
-/** The part of a message that goes to one table. */
-type Piece = { delivery: Delivery; segment: QueueMessage["segments"][number] };
+/** A message and whether its rows may be in ClickHouse already. */
+export type Arrival = { message: QueueMessage; mayBeStored: boolean };
 
 /** What became of a piece: stored (now or before), refused because of its rows, or unknown (`unavailable`). */
 export type Outcome = Piece & { result: InsertResult };
 
-/** Writes one table's pieces of a batch, leaving out those of redelivered messages that are there already. */
-export async function writeTable(
-  connection: Connection,
-  table: IngestTable,
-  deliveries: Delivery[],
-): Promise<Outcome[]> {
-  const pieces = deliveries.flatMap((delivery) =>
-    delivery.message.segments.filter((segment) => segment.table === table).map((segment) => ({ delivery, segment })),
-  );
-  const outcomes = await writeMissing(connection, table, pieces);
-  const away = outcomes.find(({ result }) => !result.ok && result.kind === "unavailable");
-  if (away) logError("ClickHouse did not take the rows", { table, result: away.result });
-  return outcomes;
-}
-
-async function writeMissing(connection: Connection, table: IngestTable, pieces: Piece[]): Promise<Outcome[]> {
-  // Only a message that came before can have been written before; the others cost no question.
-  const redelivered = pieces.filter(({ delivery }) => delivery.attempts > 1).map(({ delivery }) => delivery.message);
-  const stored = await storedRows(connection, table, redelivered);
+/** Writes one table's pieces of all these messages, leaving out those that are there already. */
+export async function writeTable(target: Target, arrivals: readonly Arrival[]): Promise<Outcome[]> {
+  const piecesOf = ({ message }: Arrival): Piece[] =>
+    message.segments.filter(({ table }) => table === target.table).map((segment) => ({ message, segment }));
+  const fresh = arrivals.filter(({ mayBeStored }) => !mayBeStored).flatMap(piecesOf);
+  const doubtful = arrivals.filter(({ mayBeStored }) => mayBeStored).flatMap(piecesOf);
+  const stored = await storedRows(target, doubtful);
   if (!stored.ok) {
     const result: InsertResult = { ok: false, kind: "unavailable", message: stored.failure.message };
-    return pieces.map((piece) => ({ ...piece, result }));
+    logError("ClickHouse does not tell which rows it has", { table: target.table, result });
+    return [...doubtful.map((piece) => ({ ...piece, result })), ...(await insertAll(target, fresh))];
   }
-  const isStored = ({ delivery, segment }: Piece): boolean =>
-    (stored.value.get(delivery.message.id) ?? 0) >= segment.rows;
-  const missing = await insertPieces(
-    connection,
-    table,
-    pieces.filter((piece) => !isStored(piece)),
-  );
-  return [...pieces.filter(isStored).map((piece) => ({ ...piece, result: { ok: true as const } })), ...missing];
-}
-
-/** One INSERT for all. When ClickHouse refuses the rows, halves find those that are to blame, and only those stay out. */
-async function insertPieces(connection: Connection, table: IngestTable, pieces: Piece[]): Promise<Outcome[]> {
-  if (pieces.length === 0) return [];
-  const result = await insertPatiently(connection, {
-    table,
-    gzipMembers: pieces.map(({ segment }) => segment.gzip),
-    token: contentToken(pieces),
-  });
-  const isDivisible = !result.ok && result.kind === "refused" && pieces.length > 1;
-  if (!isDivisible) return pieces.map((piece) => ({ ...piece, result }));
-  const middle = pieces.length >> 1;
-  return [
-    ...(await insertPieces(connection, table, pieces.slice(0, middle))),
-    ...(await insertPieces(connection, table, pieces.slice(middle))),
-  ];
-}
-
-/** Pauses between attempts inside one invocation: enough for a dropped connection, while longer outages are the queue's affair. */
-const pausesMs = [200, 1_000];
-
-/** The same body under the same token each time, so an answer that was lost after the rows were written doubles nothing. */
-async function insertPatiently(connection: Connection, request: Parameters<typeof insert>[1]): Promise<InsertResult> {
-  let result = await insert(connection, request);
-  for (const pauseMs of pausesMs) {
-    if (result.ok || result.kind === "refused") break;
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    result = await insert(connection, request);
-  }
-  return result;
+  for (const { segment } of stored.value) count("rows_already_stored_total", segment.rows);
+  const missing = doubtful.filter((piece) => !stored.value.has(piece));
+  const written = await insertAll(target, [...fresh, ...missing]);
+  return [...Array.from(stored.value, (piece) => ({ ...piece, result: { ok: true as const } })), ...written];
 }
 
 /**
- * Names exactly this set of pieces. It must: ClickHouse drops what comes under a known token without looking at the rows, and the
- * order of a batch's messages is not the same when they come again.
+ * Inserts group by group. A group that ClickHouse refuses is halved until those that are to blame are alone; its halves go behind
+ * the other groups, so one project's poison delays no other project's rows. When ClickHouse is away the rest is not tried.
  */
-function contentToken(pieces: Piece[]): string {
-  const names = pieces.map(
-    ({ delivery, segment }) => `${delivery.message.id}:${segment.rows}:${segment.gzip.byteLength}`,
-  );
-  return createHash("sha256").update(names.sort().join("\n")).digest("hex");
+async function insertAll(target: Target, pieces: readonly Piece[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const waiting = insertGroups(pieces);
+  let unexplained = 0;
+  let away: InsertResult | undefined;
+  for (let group = waiting.shift(); group; group = waiting.shift()) {
+    const result: InsertResult = away ?? (await insertPatiently(target, group));
+    if (isUnexplained(result)) unexplained += 1;
+    if (isWorthHalving(result, unexplained) && group.length > 1) {
+      waiting.push(...halves(group));
+      continue;
+    }
+    if (isAway(result)) away ??= result;
+    outcomes.push(...group.map((piece) => ({ ...piece, result })));
+  }
+  const failed = outcomes.find(({ result }) => !result.ok && result.kind === "unavailable");
+  if (failed) logError("ClickHouse did not take the rows", { table: target.table, result: failed.result });
+  return outcomes;
 }
+
+const isWorthHalving = (result: InsertResult, unexplained: number): boolean =>
+  !result.ok && (result.kind === "refused" || (isUnexplained(result) && unexplained <= limits.unexplainedErrors));

@@ -5,10 +5,13 @@ import {
   type DeadLetter,
   DeadLetter as DeadLetterSchema,
   type IngestTable,
+  packMessage,
   type QueueMessage,
+  spoolName,
   toDateTime64,
 } from "@perigee/schema";
 import worker from "../src/index.ts";
+import type { Fault, SeenInsert } from "./faults.ts";
 
 /** Queue messages as ingest makes them, and the ways to deliver them and to look at what became of them. */
 
@@ -22,15 +25,18 @@ export const newProject = (): number => 1 + Math.floor(Math.random() * 4_000_000
 type Contents = Partial<Record<IngestTable, object[]>>;
 
 /** A message whose rows are complete but for what the test gives. */
-export function messageOf(projectId: number, contents: Contents): QueueMessage {
+export function messageOf(
+  projectId: number,
+  contents: Contents,
+  { receivedAt = Date.now(), archive = false } = {},
+): QueueMessage {
   const id = newId();
-  const receivedAt = Date.now();
   const head = { project_id: projectId, retention_days: 90, message_id: id, received_at: toDateTime64(receivedAt) };
   const segments = Object.entries(contents).map(([table, rows]) => {
     const lines = rows.map((row) => `${JSON.stringify({ ...head, ...rowDefaults(table as IngestTable), ...row })}\n`);
     return { table: table as IngestTable, rows: rows.length, gzip: new Uint8Array(gzipSync(lines.join(""))) };
   });
-  return { id, projectId, receivedAt, archive: false, segments };
+  return { id, projectId, receivedAt, archive, segments };
 }
 
 function rowDefaults(table: IngestTable): object {
@@ -55,7 +61,7 @@ export const poison = [{ ts: "the day before yesterday" }];
 
 export type Handed = { body: unknown; attempts?: number };
 
-type Settled = { acked: boolean[]; retried: boolean[] };
+type Settled = { acked: boolean[]; retried: boolean[]; thrown?: string };
 
 /** Delivers messages in one batch and tells, in their order, which were acknowledged and which are to come again. */
 export async function deliver(
@@ -70,21 +76,50 @@ export async function deliver(
   }));
   const batch = createMessageBatch(queue, messages);
   const context = createExecutionContext();
-  await worker.queue(batch as never, bindings as never);
+  const thrown = await worker.queue(batch as never, bindings as never).catch((error: Error) => error.name);
   const { explicitAcks, retryMessages } = await getQueueResult(batch as never, context as never);
   return {
     acked: messages.map(({ id }) => explicitAcks.includes(id)),
     retried: messages.map(({ id }) => retryMessages.some(({ msgId }) => msgId === id)),
+    ...(thrown && { thrown }),
   };
 }
 
 /** Bindings that lead through the proxy, with these faults waiting there. */
-export async function faulty(
-  ...faults: { kind: "status" | "lost-answer"; table: IngestTable; times: number }[]
-): Promise<object> {
-  await fetch(`${env.FAULTS_URL}/faults`, { method: "PUT", body: JSON.stringify(faults) });
+export async function faulty(...faults: Fault[]): Promise<object> {
+  await setFaults(faults);
   return { ...env, CLICKHOUSE_URL: env.FAULTS_URL };
 }
+
+/** The INSERTs that came through the proxy since its faults were set. */
+export const insertsSeen = (): Promise<SeenInsert[]> => setFaults([]);
+
+async function setFaults(faults: Fault[]): Promise<SeenInsert[]> {
+  const response = await fetch(`${env.FAULTS_URL}/faults`, { method: "PUT", body: JSON.stringify(faults) });
+  return response.json();
+}
+
+/** Runs the consumer's cron as it would run at this time. */
+export async function runCron(
+  scheduledTime: number = Date.now(),
+  { bindings = env as object }: { bindings?: object } = {},
+): Promise<void> {
+  await worker.scheduled({ scheduledTime, cron: "* * * * *", noRetry: () => {} } as never, bindings as never);
+}
+
+/** Lays a message into the spool as ingest does; `queued` where a queue has taken it as well. */
+export async function spool(message: QueueMessage, { queued = false } = {}): Promise<QueueMessage> {
+  const spooledAs = spoolName(message);
+  const spooled = queued ? { ...message, spooledAs } : message;
+  const { projectId, receivedAt } = message;
+  await env.SPOOL_BUCKET.put(spooledAs, packMessage(spooled), {
+    customMetadata: { projectId: String(projectId), receivedAt: String(receivedAt), ...(queued && { queued: "1" }) },
+  });
+  return spooled;
+}
+
+export const isSpooled = async (message: QueueMessage): Promise<boolean> =>
+  (await env.SPOOL_BUCKET.head(spoolName(message))) !== null;
 
 export async function select(query: string): Promise<Record<string, number>[]> {
   const response = await fetch(`${env.CLICKHOUSE_URL}/?database=${env.CLICKHOUSE_DATABASE}`, {

@@ -6,7 +6,7 @@ import { StartRefused } from "./start-refused.ts";
 
 const stopGraceMs = 10_000;
 
-/** A process of the stack: its output goes to a log file; it ends when we do, because its stdin closes with us. */
+/** A process of the stack: its output is added to a log file; it ends when we do, because its stdin closes with us. */
 export type Child = {
   name: string;
   process: ChildProcess;
@@ -26,7 +26,7 @@ export type ChildOptions = {
 /** Starts a Node program with the Node that runs us. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   await mkdir(dirname(options.logFile), { recursive: true });
-  const log = createWriteStream(options.logFile, { mode: 0o600 });
+  const log = createWriteStream(options.logFile, { mode: 0o600, flags: "a" });
   const child = spawn(process.execPath, options.args, {
     cwd: options.cwd,
     // What a child starts as `node`, as Next.js does, is this Node too and not the machine's older one.

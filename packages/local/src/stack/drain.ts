@@ -3,9 +3,9 @@ import type { Miniflare } from "miniflare";
 const pollMs = 50;
 
 /**
- * Waits until the consumer has settled (stored or dead-lettered) every message that ingest put on the queue, by the two
- * Workers' own counters; the simulator's `metrics()` does not count what is being delivered.
- * Answers how many messages are left when the time is up.
+ * Waits until the consumer has settled (stored or dead-lettered) every message that ingest put on the queues, by the two
+ * Workers' own counters; the simulator's `metrics()` does not count what is being delivered. What the sweep stores came from no
+ * queue, and the consumer counts it by itself. Answers how many messages are left when the time is up.
  */
 export async function drainQueue(
   miniflare: Miniflare,

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Child } from "./child.ts";
+import { tell } from "./progress.ts";
+import { countDeaths } from "./restarts.ts";
 
 type Part = { name: string; stop: () => Promise<void> };
 
-/** The running parts of the stack: they stop in the opposite order of their start, and the death of one is noticed. */
+/** The running parts of the stack: they stop in the opposite order of their start, and one that dies is started again. */
 export class Parts {
   readonly #parts: Part[] = [];
   readonly #died = Promise.withResolvers<string>();
@@ -14,14 +17,44 @@ export class Parts {
     else this.#parts.push(part);
   }
 
-  addChild(child: Child): void {
-    this.add(child);
-    void child.ended.then(() => {
-      if (!this.#stopping) this.#died.resolve(child.name);
-    });
+  /**
+   * Starts a process, and starts it again whenever it ends by itself. When it does not come up the first time, or ends too often in a
+   * short time, it is dead. `start` hands over the process before it is ready.
+   */
+  keep<T>(name: string, start: (onChild: (child: Child) => void) => Promise<T>): Promise<T> {
+    let current: Child | undefined;
+    let wasReady = false;
+    const pauseAfterDeath = countDeaths();
+    this.add({ name, stop: async () => current?.stop() });
+
+    const launch = async (): Promise<T> => {
+      const result = await start((child) => {
+        current = child;
+        void child.ended.then(onEnd);
+        if (this.#stopping) void child.stop();
+      });
+      wasReady = true;
+      return result;
+    };
+    const onEnd = async (): Promise<void> => {
+      if (this.#stopping) return;
+      const pauseMs = wasReady ? pauseAfterDeath(Date.now()) : undefined;
+      if (pauseMs === undefined) return this.fail(name);
+      tell(`${name} ended unexpectedly and is started again.`);
+      await pause(pauseMs);
+      if (this.#stopping) return;
+      // What does not get ready is stopped, and its end leads back here.
+      await launch().catch(() => current?.stop());
+    };
+    return launch();
   }
 
-  /** Resolves with the name of the first part that ends by itself, or with nothing when the signal aborts. */
+  /** Tells that a part is dead for good. */
+  fail(name: string): void {
+    this.#died.resolve(name);
+  }
+
+  /** Resolves with the name of the first part that is dead, or with nothing when the signal aborts. */
   untilEnd(signal: AbortSignal): Promise<string | undefined> {
     const aborted = new Promise<undefined>((resolve) => {
       if (signal.aborted) resolve(undefined);

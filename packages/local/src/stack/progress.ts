@@ -30,6 +30,11 @@ export async function step<T>(label: string, work: (note: (text: string) => void
   }
 }
 
+/** One line about something that is not as it should be. */
+export const tell = (text: string): void => {
+  out.write(`  ! ${text}\n`);
+};
+
 function finish(mark: string, label: string, startedAt: number): void {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   out.write(`${out.isTTY ? "\r\x1b[2K" : ""}  ${mark} ${label} ${seconds} s\n`);

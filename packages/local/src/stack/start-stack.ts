@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connectionFromUrl } from "@perigee/clickhouse";
@@ -5,7 +6,7 @@ import { MigrationError, migrateUp } from "@perigee/clickhouse/migrate";
 import { applyMigrations } from "@perigee/control-plane/migrate";
 import type { LocalFile } from "@perigee/schema";
 import { ensureOwner, signIn } from "./api-client.ts";
-import { startApp } from "./apps.ts";
+import { type AppOptions, startApp } from "./apps.ts";
 import { build, targets } from "./build.ts";
 import { startLocalClickHouse } from "./clickhouse.ts";
 import { ensureDemoProject } from "./demo-project.ts";
@@ -14,12 +15,12 @@ import { type StackOptions, urlOf } from "./options.ts";
 import { rememberWorkerd } from "./orphan.ts";
 import { Parts } from "./parts.ts";
 import { preflight } from "./preflight.ts";
-import { step } from "./progress.ts";
+import { step, tell } from "./progress.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 import { seedOnce } from "./seed-once.ts";
 import { StartRefused } from "./start-refused.ts";
 import { summary } from "./summary.ts";
-import { type PreparedWorkers, prepareWorkers, startWorkers, type Workers, workerName } from "./workers.ts";
+import { type PreparedWorkers, prepareWorkers, startWorkers, type Workers } from "./workers.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
 const ownerEmail = "owner@perigee.local";
@@ -27,15 +28,18 @@ const drainMs = 10_000;
 
 type Context = { options: StackOptions; secrets: Secrets; parts: Parts; signal: AbortSignal };
 
-/** Starts everything, tells where it is, and runs until the signal aborts or a part dies. */
+/** Starts everything, tells where it is, and runs until the signal aborts or a part is dead for good. */
 export async function startStack(options: StackOptions, signal: AbortSignal): Promise<void> {
   const { release } = await preflight(options);
   const parts = new Parts();
   try {
     const context = { options, secrets: await loadSecrets(options.dataDir), parts, signal };
+    // Parts that are started again add to their logs.
+    await rm(join(options.dataDir, "logs"), { recursive: true, force: true });
     await Promise.race([start(context), aborted(signal)]);
     const died = await parts.untilEnd(signal);
-    if (died) throw new StartRefused(`${died} ended unexpectedly. Its log is ${logFile(options, died)}.`);
+    if (died)
+      throw new StartRefused(`${died} ended unexpectedly, again and again. Its log is ${logFile(options, died)}.`);
   } finally {
     await parts.stopAll();
     await release();
@@ -54,7 +58,6 @@ async function start(context: Context): Promise<void> {
     startAllWorkers(context, { clickhouseUrl, prepared: await prepared }),
   );
   parts.add({ name: "workers", stop: () => stopWorkers(workers) });
-  await rememberWorkerd(options.dataDir);
   const file = await step("Setting up the demo project", () => setUp(context, { workers, clickhouseUrl }));
   if (options.seedEvents > 0) await seedOnce(options, file);
   await step(options.demo ? "Starting the dashboard and the shop" : "Starting the dashboard", () =>
@@ -90,25 +93,27 @@ async function migrate(url: string, { clickhouseUrl }: StackOptions): Promise<vo
 }
 
 function startChdb({ options, secrets, parts }: Context): Promise<string> {
-  return startLocalClickHouse({
-    dataDir: options.dataDir,
-    logFile: logFile(options, "clickhouse"),
-    port: options.ports.clickhouse,
-    password: secrets.clickhousePassword,
-    env: options.env,
-    onChild: (child) => parts.addChild(child),
-  });
+  return parts.keep("clickhouse", (onChild) =>
+    startLocalClickHouse({
+      dataDir: options.dataDir,
+      logFile: logFile(options, "clickhouse"),
+      port: options.ports.clickhouse,
+      password: secrets.clickhousePassword,
+      env: options.env,
+      onChild,
+    }),
+  );
 }
 
 type WorkersInput = { clickhouseUrl: string; prepared: PreparedWorkers };
 
-async function startAllWorkers({ options, secrets }: Context, input: WorkersInput): Promise<Workers> {
-  const { url, user, password, database } = connectionFromUrl(input.clickhouseUrl);
+async function startAllWorkers({ options, secrets, parts }: Context, input: WorkersInput): Promise<Workers> {
+  const connection = connectionFromUrl(input.clickhouseUrl);
   const clickhouse = {
-    CLICKHOUSE_URL: url,
-    CLICKHOUSE_USER: user,
-    CLICKHOUSE_PASSWORD: password,
-    CLICKHOUSE_DATABASE: database,
+    CLICKHOUSE_URL: connection.url,
+    CLICKHOUSE_USER: connection.user,
+    CLICKHOUSE_PASSWORD: connection.password,
+    CLICKHOUSE_DATABASE: connection.database,
   };
   const workers = await startWorkers(input.prepared, {
     root,
@@ -116,6 +121,9 @@ async function startAllWorkers({ options, secrets }: Context, input: WorkersInpu
     logFile: logFile(options, "workers"),
     ports: options.ports,
     watch: options.dev,
+    clickhouse: connection,
+    onLaunched: () => rememberWorkerd(options.dataDir),
+    onGivenUp: () => parts.fail("workers"),
     bindings: {
       ingest: { VISITOR_SALT: secrets.visitorSalt, METRICS_TOKEN: secrets.metricsToken },
       consumer: { ...clickhouse, METRICS_TOKEN: secrets.metricsToken },
@@ -127,7 +135,7 @@ async function startAllWorkers({ options, secrets }: Context, input: WorkersInpu
       },
     },
   });
-  await applyMigrations(await workers.miniflare.getD1Database("DB", workerName("api")));
+  await applyMigrations(await workers.database());
   return workers;
 }
 
@@ -151,14 +159,18 @@ async function setUp(
     dashboardUrl,
     demoUrl: urlOf(ports.demo),
     clickhouseUrl: started.clickhouseUrl,
+    consumerUrl: started.workers.consumerUrl,
+    metricsToken: secrets.metricsToken,
     ...demo,
     owner,
   };
 }
 
 async function startApps({ options, parts }: Context, file: LocalFile): Promise<void> {
-  const common = { root, dev: options.dev, onChild: parts.addChild.bind(parts) };
-  const dashboard = startApp({
+  const common = { root, dev: options.dev };
+  const startAndKeep = (app: Omit<AppOptions, "onChild">) =>
+    parts.keep(app.name, (onChild) => startApp({ ...app, onChild }));
+  const dashboard = startAndKeep({
     ...common,
     name: "dashboard",
     port: options.ports.dashboard,
@@ -167,7 +179,7 @@ async function startApps({ options, parts }: Context, file: LocalFile): Promise<
   });
   const demo =
     options.demo &&
-    startApp({
+    startAndKeep({
       ...common,
       name: "demo",
       port: options.ports.demo,
@@ -186,14 +198,14 @@ async function startApps({ options, parts }: Context, file: LocalFile): Promise<
 async function stopWorkers(workers: Workers): Promise<void> {
   try {
     const left = await step("Draining the queue", () => workers.drain(drainMs));
-    if (left > 0) tell(`${left} messages could not be delivered within ${drainMs / 1000} s and are lost.`);
+    if (left > 0) tell(`${left} messages could not be stored within ${drainMs / 1000} s; ${later}`);
   } catch {
-    tell("The Workers were gone before the queue was drained; what it held is lost.");
+    tell(`The Workers were gone before the queue was drained; ${later}`);
   }
   await workers.stop();
 }
 
-const tell = (text: string) => process.stderr.write(`  ! ${text}\n`);
+const later = "what it held lies in the spool and is stored at the next start.";
 
 const logFile = (options: StackOptions, name: string): string => join(options.dataDir, "logs", `${name}.log`);
 

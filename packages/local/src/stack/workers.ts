@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Connection } from "@perigee/clickhouse";
 import { type BuildContext, stop as stopEsbuild } from "esbuild";
 import {
   convertV4MiniflareOptions,
@@ -14,8 +15,10 @@ import {
   type V4WorkerOptionsShape,
 } from "miniflare";
 import { workerBundle } from "./bundle-worker.ts";
+import { everyMinute, untilInsertsEnd } from "./cron.ts";
 import { drainQueue } from "./drain.ts";
-import { host } from "./options.ts";
+import { keepRuntime } from "./keep-runtime.ts";
+import { host, urlOf } from "./options.ts";
 
 /** Secrets and plain variables of each Worker; everything else comes from wrangler.toml. */
 export type WorkerBindings = Record<WorkerName, Record<string, string>>;
@@ -30,7 +33,10 @@ const queueWaitS = 0.2;
 const unlimited = 1_000_000_000;
 
 export type Workers = {
-  miniflare: Miniflare;
+  /** What binding DB of the API Worker leads to. */
+  database: () => ReturnType<Miniflare["getD1Database"]>;
+  /** Where the consumer answers `/metrics`. */
+  consumerUrl: string;
   /** Waits until the queue has been delivered; answers how many messages are left when the time is up. */
   drain: (deadlineMs: number) => Promise<number>;
   stop: () => Promise<void>;
@@ -43,6 +49,12 @@ export type WorkersOptions = {
   logFile: string;
   ports: { ingest: number; api: number };
   bindings: WorkerBindings;
+  /** The ClickHouse of these Workers. */
+  clickhouse: Connection;
+  /** After each start of workerd. */
+  onLaunched: () => Promise<void>;
+  /** workerd has died too often. */
+  onGivenUp: () => void;
   /** Bundle again and reload on every change of a source. */
   watch: boolean;
 };
@@ -70,39 +82,65 @@ async function rebuild({ bundles, code }: PreparedWorkers): Promise<void> {
   }
 }
 
-/** Runs the Workers of wrangler.toml in workerd, ingest and api each on a port of its own. */
+/**
+ * Runs the Workers of wrangler.toml in workerd, each on a port of its own, and the consumer's cron at once and each minute. The
+ * queues live in workerd's memory: what they held when it ended lies in the spool, and the first sweep stores it.
+ */
 export async function startWorkers(prepared: PreparedWorkers, options: WorkersOptions): Promise<Workers> {
   await mkdir(dirname(options.logFile), { recursive: true });
-  const log = createWriteStream(options.logFile, { mode: 0o600 });
-  const miniflareOptions = () =>
-    convertV4MiniflareOptions({
-      host,
-      port: 0,
-      resourcePersistencePath: options.persistDir,
-      telemetry: { enabled: false },
-      cf: false,
-      log: new Log(LogLevel.WARN),
-      handleStructuredLogs: ({ level, message }) => log.write(`${new Date().toISOString()} ${level} ${message}\n`),
-      workers: prepared.configs.map((config) =>
-        workerOptions(config, options, prepared.code.get(config.environment) ?? ""),
+  const log = createWriteStream(options.logFile, { mode: 0o600, flags: "a" });
+  const write = (level: string, message: string) => log.write(`${new Date().toISOString()} ${level} ${message}\n`);
+  let consumerPort = 0;
+  const runtime = await keepRuntime({
+    make: (onCrash) =>
+      new Miniflare(
+        convertV4MiniflareOptions({
+          host,
+          port: 0,
+          resourcePersistencePath: options.persistDir,
+          telemetry: { enabled: false },
+          cf: false,
+          log: new Log(LogLevel.WARN),
+          handleStructuredLogs: ({ level, message }) => write(level, message),
+          unsafeHandleRuntimeRestart: onCrash,
+          workers: prepared.configs.map((config) =>
+            workerOptions(config, { ...options, ports: { ...options.ports, consumer: consumerPort } }, prepared.code),
+          ),
+        }),
       ),
-    });
-  const miniflare = withoutSignalHandlers(() => new Miniflare(miniflareOptions()));
-  await miniflare.ready;
+    onLaunched: async (miniflare) => {
+      consumerPort = Number((await miniflare.unsafeGetDirectURL(workerName("consumer"))).port);
+      await options.onLaunched();
+      // The killed consumer's INSERT may still be running; nobody waits for the sweep.
+      void untilInsertsEnd(options.clickhouse).then(runCron);
+    },
+    onGivenUp: options.onGivenUp,
+  });
+  async function runCron(): Promise<void> {
+    try {
+      const consumer = await runtime.current().getWorker(workerName("consumer"));
+      await consumer.scheduled({ cron: "* * * * *", scheduledTime: new Date() });
+    } catch (error) {
+      write("error", `the cron could not be run: ${String(error)}`);
+      runtime.crashed();
+    }
+  }
+  const cron = everyMinute(() => void runCron());
 
   // esbuild's process holds 160 MB, which only a stack that builds again needs.
   if (!options.watch) await stopEsbuild();
   const unwatch = options.watch
     ? watchSources(options.root, async () => {
         await rebuild(prepared);
-        await miniflare.setOptions(miniflareOptions());
+        await runtime.relaunch();
       })
     : () => {};
 
   return {
-    miniflare,
+    database: () => runtime.current().getD1Database("DB", workerName("api")),
+    consumerUrl: urlOf(consumerPort),
     drain: (deadlineMs) =>
-      drainQueue(miniflare, {
+      drainQueue(runtime.current(), {
         ingest: workerName("ingest"),
         consumer: workerName("consumer"),
         metricsToken: options.bindings.ingest["METRICS_TOKEN"] ?? "",
@@ -110,7 +148,8 @@ export async function startWorkers(prepared: PreparedWorkers, options: WorkersOp
       }),
     stop: async () => {
       unwatch();
-      await miniflare.dispose();
+      cron.stop();
+      await runtime.stop();
       log.end();
     },
   };
@@ -122,22 +161,6 @@ async function readWorkerConfigs(configPath: string): Promise<WorkerConfig[]> {
   const script = join(dirname(fileURLToPath(import.meta.url)), "worker-config.ts");
   const { stdout } = await promisify(execFile)(process.execPath, [script, configPath, ...names]);
   return JSON.parse(stdout);
-}
-
-/**
- * Miniflare ends the process on SIGINT and SIGTERM at once, before the queue is drained; the stack has its own order of stopping,
- * of which disposing Miniflare is a step.
- */
-function withoutSignalHandlers<T>(make: () => T): T {
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  const before = signals.map((signal) => process.listeners(signal));
-  const made = make();
-  for (const [index, signal] of signals.entries()) {
-    for (const listener of process.listeners(signal)) {
-      if (!before[index]?.includes(listener)) process.removeListener(signal, listener);
-    }
-  }
-  return made;
 }
 
 /** Several files change at once when a branch is switched; one reload is enough. */
@@ -156,10 +179,12 @@ function watchSources(root: string, reload: () => Promise<void>): () => void {
   };
 }
 
+type Ports = WorkersOptions["ports"] & { consumer: number };
+
 function workerOptions(
   { environment, workerOptions: fromToml }: WorkerConfig,
-  options: WorkersOptions,
-  code: string,
+  { bindings, ports }: { bindings: WorkerBindings; ports: Ports },
+  code: PreparedWorkers["code"],
 ): V4WorkerOptions {
   const queueConsumers = Object.entries((fromToml.queueConsumers ?? {}) as Record<string, object>).map(
     ([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout: queueWaitS }],
@@ -171,12 +196,19 @@ function workerOptions(
   return {
     ...fromToml,
     name: workerName(environment),
-    modules: [{ type: "ESModule", path: "index.mjs", contents: code }],
-    bindings: { ...fromToml.bindings, ...options.bindings[environment] },
+    modules: [{ type: "ESModule", path: "index.mjs", contents: code.get(environment) ?? "" }],
+    bindings: { ...fromToml.bindings, ...durability[environment](), ...bindings[environment] },
     queueConsumers: Object.fromEntries(queueConsumers),
     ratelimits: Object.fromEntries(rateLimits),
-    ...(environment === "consumer" ? {} : { unsafeDirectSockets: [{ host, port: options.ports[environment] }] }),
+    unsafeDirectSockets: [{ host, port: ports[environment] }],
   };
 }
 
-export const workerName = (environment: WorkerName): string => `perigee-${environment}`;
+/** The simulator's queues forget: R2 takes every message first, and the consumer learns from when on its queues know what was sent. */
+const durability: Record<WorkerName, () => Record<string, string>> = {
+  ingest: () => ({ SPOOL: "always" }),
+  consumer: () => ({ QUEUE_STARTED_AT: String(Date.now()) }),
+  api: () => ({}),
+};
+
+const workerName = (environment: WorkerName): string => `perigee-${environment}`;

@@ -1,20 +1,23 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Fault, SeenInsert } from "../faults.ts";
 
-/** What happens to the next INSERTs into a table: how often, and what. Set by `PUT /faults`. */
-type Fault = {
-  /** `status`: ClickHouse answers 500. `lost-answer`: the rows are stored, then the connection breaks. */
-  kind: "status" | "lost-answer";
-  table: string;
-  times: number;
+type Kind = Fault["kind"];
+
+const errors: Partial<Record<Kind, string>> = {
+  status: "Code: 241. DB::Exception: Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)",
+  "too-many-parts": "Code: 252. DB::Exception: Too many parts (3000). Merges are slower than inserts. (TOO_MANY_PARTS)",
+  unexplained: "Code: 49. DB::Exception: Something that should not happen. (LOGICAL_ERROR)",
 };
 
 /** An HTTP proxy before ClickHouse that spoils inserts as it is told; everything else passes. */
 export async function startFaultProxy(upstream: string): Promise<{ url: string; stop: () => Promise<void> }> {
   let faults: Fault[] = [];
-  const takeFault = (address: string): Fault["kind"] | undefined => {
-    const query = new URL(address, upstream).searchParams.get("query") ?? "";
-    const fault = faults.find(({ table, times }) => times > 0 && query.startsWith(`INSERT INTO ${table} `));
+  let inserts: SeenInsert[] = [];
+  const takeFault = (table: string | undefined, bytes: number): Kind | undefined => {
+    const fault = faults.find(
+      (each) => each.times > 0 && (each.kind === "away" || (each.table === table && bytes >= (each.fromBytes ?? 0))),
+    );
     if (fault) fault.times -= 1;
     return fault?.kind;
   };
@@ -22,15 +25,18 @@ export async function startFaultProxy(upstream: string): Promise<{ url: string; 
     const body = await readAll(incoming);
     if (incoming.url === "/faults") {
       faults = JSON.parse(body.toString());
-      outgoing.end();
+      outgoing.end(JSON.stringify(inserts));
+      inserts = [];
       return;
     }
-    const fault = takeFault(incoming.url ?? "");
-    if (fault === "status") {
-      outgoing.writeHead(500).end("Code: 241. DB::Exception: Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)");
-      return;
-    }
-    forward({ upstream, incoming, body, outgoing, isAnswerLost: fault === "lost-answer" });
+    const query = new URL(incoming.url ?? "/", upstream).searchParams.get("query") ?? "";
+    const table = /^INSERT INTO (\w+) /.exec(query)?.[1];
+    if (table) inserts.push({ table, bytes: body.length });
+    const fault = takeFault(table, body.length);
+    const error = fault && errors[fault];
+    if (fault === "away") outgoing.destroy();
+    else if (error) outgoing.writeHead(500).end(error);
+    else forward({ upstream, incoming, body, outgoing, fault });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -49,16 +55,16 @@ type Forward = {
   incoming: IncomingMessage;
   body: Buffer;
   outgoing: ServerResponse;
-  isAnswerLost: boolean;
+  fault: Kind | undefined;
 };
 
-function forward({ upstream, incoming, body, outgoing, isAnswerLost }: Forward): void {
+function forward({ upstream, incoming, body, outgoing, fault }: Forward): void {
   const { method = "GET", url = "/", headers } = incoming;
   const onward = httpRequest(new URL(url, upstream), { method, headers: { ...headers, host: new URL(upstream).host } });
   onward.on("response", async (answer) => {
     const text = await readAll(answer);
-    if (isAnswerLost) outgoing.destroy();
-    else outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(text);
+    if (fault === "lost-answer") outgoing.destroy();
+    else if (fault !== "timeout-after-commit") outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(text);
   });
   onward.on("error", () => outgoing.destroy());
   onward.end(body);

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { busyCodes, type InsertResult, insert } from "@perigee/clickhouse";
+import type { IngestTable } from "@perigee/schema";
+import { countInsert } from "./counters.ts";
+import type { Config } from "./env.ts";
+import type { Piece } from "./insert-groups.ts";
+import { storedRows } from "./stored-messages.ts";
+
+/** Where rows are written, and until when (milliseconds since the epoch) it is worth another attempt. */
+export type Target = Config & { table: IngestTable; deadlineAt: number };
+
+/** Pauses between attempts inside one invocation: enough for a dropped connection, while longer outages are the queue's affair. */
+const pausesMs = [200, 1_000];
+/** A ClickHouse that says that it has too much to do is left alone for longer. */
+const busyFactor = 3;
+
+/**
+ * One INSERT, tried again where ClickHouse cannot be reached or is busy. The same body under the same token doubles nothing where an
+ * answer was lost; a ClickHouse that was killed has lost its tokens too, so then it is asked which messages are there.
+ */
+export async function insertPatiently(target: Target, pieces: readonly Piece[]): Promise<InsertResult> {
+  let missing = pieces;
+  let result = await insertOnce(target, missing);
+  for (const pauseMs of pausesMs) {
+    if (!isAway(result)) break;
+    if (!(await paused(result.code === undefined ? pauseMs : pauseMs * busyFactor, target.deadlineAt))) break;
+    const left = await leftOf(target, missing, result);
+    if (!left) continue;
+    missing = left;
+    result = missing.length === 0 ? { ok: true } : await insertOnce(target, missing);
+  }
+  return result;
+}
+
+/** The pieces that are still to be written; undefined where ClickHouse, which gave no answer, does not tell what it has either. */
+async function leftOf(target: Target, pieces: readonly Piece[], { code }: Unavailable) {
+  if (code !== undefined) return pieces;
+  const stored = await storedRows(target, pieces);
+  return stored.ok ? pieces.filter((piece) => !stored.value.has(piece)) : undefined;
+}
+
+type Unavailable = Extract<InsertResult, { kind: "unavailable" }>;
+
+const isUnavailable = (result: InsertResult): result is Unavailable => !result.ok && result.kind === "unavailable";
+
+/** ClickHouse fails, but says neither that the rows are wrong nor that it has no time: some of the rows may be the cause. */
+export const isUnexplained = (result: InsertResult): boolean =>
+  isUnavailable(result) && result.code !== undefined && !busyCodes.has(result.code);
+
+/** No answer, or one that says "not now": the next INSERT would fare no better. */
+export const isAway = (result: InsertResult): result is Unavailable => isUnavailable(result) && !isUnexplained(result);
+
+async function insertOnce(target: Target, pieces: readonly Piece[]): Promise<InsertResult> {
+  const startedAt = Date.now();
+  const timeoutMs = Math.max(1, Math.min(target.insertTimeoutMs, target.deadlineAt - startedAt));
+  const result = await insert(target.connection, {
+    table: target.table,
+    gzipMembers: pieces.map(({ segment }) => segment.gzip),
+    token: contentHash(pieces),
+    timeoutMs,
+  });
+  const rows = pieces.reduce((sum, { segment }) => sum + segment.rows, 0);
+  if (result.ok) countInsert(target.table, { rows, ms: Date.now() - startedAt });
+  return result;
+}
+
+/**
+ * Waits about this long, or not at all where the time does not suffice: then it answers false. The length varies, so that many
+ * consumers that were turned away at the same moment do not come back at the same moment.
+ */
+async function paused(aboutMs: number, deadlineAt: number): Promise<boolean> {
+  const waitMs = aboutMs * (0.5 + Math.random());
+  if (Date.now() + waitMs > deadlineAt) return false;
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  return true;
+}
+
+/**
+ * Names exactly this set of pieces. It must: ClickHouse drops what comes under a known token without looking at the rows, and the
+ * order of a batch's messages is not the same when they come again.
+ */
+export function contentHash(pieces: readonly Piece[]): string {
+  const names = pieces.map(({ message, segment }) => `${message.id}:${segment.rows}:${segment.gzip.byteLength}`);
+  return createHash("sha256").update(names.sort().join("\n")).digest("hex");
+}
