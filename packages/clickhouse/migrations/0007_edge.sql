@@ -1,0 +1,5 @@
+-- Stands here until the edge's columns come.
+
+-- +up
+
+-- +down
