@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import {
+  type IngestTable,
   internalProjectId,
   internalRetentionDays,
   type MetricGaugeRow,
@@ -13,6 +14,13 @@ import type { Point } from "./points.ts";
 
 /** Who reports, and for which time. Times are milliseconds since the epoch. */
 export type Origin = { service: string; instance: string; id: string; startedAt: number; now: number };
+
+/** Where points of each kind lie. */
+export const tableOf = {
+  sum: "otel_metrics_sum",
+  gauge: "otel_metrics_gauge",
+  histogram: "otel_metrics_histogram",
+} as const satisfies Record<Point["kind"], IngestTable>;
 
 type MetricRow =
   | { table: "otel_metrics_sum"; row: MetricSumRow }

@@ -5,6 +5,9 @@ import { describe, expect, it } from "vitest";
 import { Meter } from "./instruments.ts";
 import { Reporter } from "./reporter.ts";
 
+/** Takes all of a report. */
+const tablesOf = (message: QueueMessage) => message.segments.map(({ table }) => table);
+
 const start = Date.UTC(2026, 5, 1, 12);
 const bounds = [1, 2, 3];
 
@@ -32,7 +35,11 @@ describe("reports", () => {
   it("say what was counted since the last one, as rows of the internal project", async () => {
     const { reporter, events, depth, size } = setUp();
     const sent: QueueMessage[] = [];
-    const report = (now: number) => reporter.report(now, async (message) => sent.push(message));
+    const report = (now: number) =>
+      reporter.report(now, (message) => {
+        sent.push(message);
+        return Promise.resolve(tablesOf(message));
+      });
     events.add(2);
     depth.set(7);
     for (const value of [0.5, 2, 9]) size.record(value);
@@ -62,18 +69,34 @@ describe("reports", () => {
     const times: number[] = [];
     for (let now = start; now < start + 60_000; now += 1_000) {
       if (now < start + 30_000) events.add(1);
-      await reporter.report(now, async () => times.push(now - start));
+      await reporter.report(now, (message) => {
+        times.push(now - start);
+        return Promise.resolve(tablesOf(message));
+      });
     }
     expect(times).toEqual([0, 10_000, 20_000, 30_000]);
+  });
+
+  it("tell again what one table did not take, and only that", async () => {
+    const { reporter, events, depth } = setUp();
+    events.add(2);
+    depth.set(7);
+    await reporter.report(start, () => Promise.resolve(["otel_metrics_sum"]));
+    const again: QueueMessage[] = [];
+    await reporter.report(start + 10_000, (message) => {
+      again.push(message);
+      return Promise.resolve([]);
+    });
+    expect(again.map(rowsOf)).toMatchObject([[{ MetricName: "perigee.test.depth", Value: 7 }]]);
   });
 
   it("do not overlap", async () => {
     const { reporter, events } = setUp();
     events.add(1);
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<[]>();
     const first = reporter.report(start, () => promise);
     expect(reporter.isDue(start + 20_000)).toBe(false);
-    resolve();
+    resolve([]);
     await first;
     expect(reporter.isDue(start + 20_000)).toBe(true);
   });
@@ -102,11 +125,14 @@ describe("reports", () => {
             events.add(1);
             if (!isTaken) return Promise.reject(new Error("the queue is full"));
             rowsOf(message).forEach(read);
-            return Promise.resolve();
+            return Promise.resolve(tablesOf(message));
           });
           await delivered.catch((error: Error) => expect(error.message).toBe("the queue is full"));
         }
-        await reporter.report(now + 10_000, (message) => Promise.resolve(rowsOf(message).forEach(read)));
+        await reporter.report(now + 10_000, (message) => {
+          rowsOf(message).forEach(read);
+          return Promise.resolve(tablesOf(message));
+        });
         const counted = meter.totals().find(({ name }) => name === "perigee.test.events");
         expect(told.events).toBe(counted?.value ?? 0);
         const all = work.flatMap(({ sizes }) => sizes);

@@ -1,6 +1,6 @@
-import type { QueueMessage } from "@perigee/schema";
+import type { IngestTable, QueueMessage } from "@perigee/schema";
 import type { Meter } from "./instruments.ts";
-import { reportMessage } from "./report.ts";
+import { reportMessage, tableOf } from "./report.ts";
 
 const intervalMs = 10_000;
 
@@ -27,10 +27,10 @@ export class Reporter {
   }
 
   /**
-   * Gives the message of the internal project to `deliver`. Where that throws, all of it is told again in the next report; the
-   * error is the caller's to log.
+   * Gives the message of the internal project to `deliver`, which answers with the tables whose rows have arrived. The others'
+   * are told again in the next report, and all of them where it throws; the error is the caller's to log.
    */
-  async report(now: number, deliver: (message: QueueMessage) => Promise<unknown>): Promise<void> {
+  async report(now: number, deliver: (message: QueueMessage) => Promise<readonly IngestTable[]>): Promise<void> {
     if (!this.isDue(now)) return;
     this.#lastAt = now;
     this.#instance ||= crypto.randomUUID();
@@ -45,13 +45,13 @@ export class Reporter {
         startedAt: this.#startedAt || now,
         now,
       };
-      await deliver(
+      const arrived = await deliver(
         reportMessage(
           unreported.map(({ point }) => point),
           origin,
         ),
       );
-      for (const { commit } of unreported) commit();
+      for (const { point, commit } of unreported) if (arrived.includes(tableOf[point.kind])) commit();
       this.#startedAt = now;
     } finally {
       this.#isUnderWay = false;

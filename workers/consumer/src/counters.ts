@@ -1,15 +1,53 @@
-/**
- * What this isolate has done since it started. A message is settled when it needs no further delivery: its rows are stored or
- * it lies among the dead letters.
- */
-type Name = "messages_settled_total" | "messages_retried_total" | "messages_dead_total" | "rows_stored_total";
+import { DeadLetter } from "@perigee/schema";
+import { formatPoints, Meter } from "@perigee/self-metrics";
 
-const counts = new Map<Name, number>();
+/** What this isolate has done since it started. */
+export const meter = new Meter();
 
-export function count(name: Name, by = 1): void {
-  counts.set(name, (counts.get(name) ?? 0) + by);
+/** Counters without attributes, by their Prometheus name behind `perigee_consumer_`. To add one: a line here. */
+const counters = {
+  // Its rows are stored or it lies among the dead letters.
+  messages_settled_total: counter("messages.settled", "{message}", "Messages that need no further delivery."),
+  messages_retried_total: counter("messages.retried", "{message}", "Messages that were given back to the queue."),
+  messages_dead_total: counter("messages.dead", "{message}", "Messages that were set aside among the dead letters."),
+  rows_stored_total: counter(
+    "rows.stored",
+    "{row}",
+    "Rows that lie in ClickHouse, written now or by an earlier delivery.",
+  ),
+  rows_skipped_total: counter(
+    "rows.skipped",
+    "{row}",
+    "Rows that were not written again, since they were there already.",
+  ),
+  insert_retries_total: counter("insert.retries", "{insert}", "INSERTs that were tried again in the same invocation."),
+};
+
+export function count(name: keyof typeof counters, by = 1): void {
+  counters[name].add(by);
 }
 
-/** All counters in Prometheus text format. */
-export const formatCounters = (): string =>
-  Array.from(counts, ([name, value]) => `perigee_consumer_${name} ${value}\n`).join("");
+function counter(name: string, unit: string, description: string) {
+  return meter.counter({ name: `perigee.consumer.${name}`, unit, description });
+}
+
+type Reason = DeadLetter["reason"] | "malformed";
+
+const deadLetters = meter.counter({
+  name: "perigee.consumer.dead_letters",
+  unit: "{letter}",
+  description: "Dead letters written, by reason.",
+  attributes: { reason: ["malformed", ...DeadLetter.shape.reason.options].map(labelOf) },
+});
+
+export function countDeadLetter(reason: Reason): void {
+  deadLetters.add(1, { reason: labelOf(reason) });
+}
+
+/** As failures are labelled: in snake case. */
+function labelOf(reason: string): string {
+  return reason.replaceAll("-", "_");
+}
+
+/** Everything in Prometheus text format. */
+export const formatCounters = (): string => formatPoints(meter.totals());

@@ -3,6 +3,7 @@ import { count } from "./counters.ts";
 import { buryMalformed, buryMessage } from "./dead-letters.ts";
 import { acknowledge, acknowledgeOnceBuried, type Delivery, readDeliveries, retryLater } from "./deliveries.ts";
 import { connectionOf, type Env } from "./env.ts";
+import { noteBatch } from "./queue-state.ts";
 import { type Outcome, writeTable } from "./write-table.ts";
 
 /**
@@ -11,6 +12,7 @@ import { type Outcome, writeTable } from "./write-table.ts";
  */
 export async function storeBatch(batch: MessageBatch, env: Env): Promise<void> {
   const { deliveries, malformed } = readDeliveries(batch);
+  noteBatch(batch, deliveries);
   const connection = connectionOf(env);
   const tables = await Promise.all(IngestTable.options.map((table) => writeTable(connection, table, deliveries)));
   const outcomes = Map.groupBy(tables.flat(), ({ delivery }) => delivery);

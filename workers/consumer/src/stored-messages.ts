@@ -1,5 +1,5 @@
-import { type Connection, join, select, sql, table as tableName } from "@perigee/clickhouse";
-import { type IngestTable, limits, type QueueMessage, type Result, succeed } from "@perigee/schema";
+import { type Connection, column, join, select, sql, table as tableName } from "@perigee/clickhouse";
+import { type IngestTable, limits, type QueueMessage, type Result, succeed, timeColumns } from "@perigee/schema";
 import { z } from "zod";
 
 const Rows = z.array(z.object({ id: z.uuid(), rows: z.int() }));
@@ -24,7 +24,7 @@ export async function storedRows(
     connection,
     sql`SELECT message_id AS id, count() AS rows FROM ${tableName(table)}
       WHERE project_id IN (${join(projects, sql`, `)})
-        AND ts BETWEEN ${{ DateTime64: earliest - limits.eventAgeMs }} AND ${{ DateTime64: latest + limits.eventAheadMs }}
+        AND ${column(table, timeColumns[table])} BETWEEN ${{ DateTime64: earliest - limits.eventAgeMs }} AND ${{ DateTime64: latest + limits.eventAheadMs }}
         AND received_at BETWEEN ${{ DateTime64: earliest }} AND ${{ DateTime64: latest }}
         AND message_id IN (SELECT toUUID(arrayJoin(${ids})))
       GROUP BY message_id`,

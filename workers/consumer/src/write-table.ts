@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Connection, type InsertResult, insert } from "@perigee/clickhouse";
+import type { Connection, InsertResult } from "@perigee/clickhouse";
 import type { IngestTable, QueueMessage } from "@perigee/schema";
+import { count } from "./counters.ts";
 import type { Delivery } from "./deliveries.ts";
 import { logError } from "./log-error.ts";
+import { measuredInsert } from "./measured-insert.ts";
 import { storedRows } from "./stored-messages.ts";
 
 /** The part of a message that goes to one table. */
@@ -41,8 +43,12 @@ async function writeMissing(connection: Connection, table: IngestTable, pieces: 
     table,
     pieces.filter((piece) => !isStored(piece)),
   );
-  return [...pieces.filter(isStored).map((piece) => ({ ...piece, result: { ok: true as const } })), ...missing];
+  const skipped = pieces.filter(isStored);
+  count("rows_skipped_total", rowsIn(skipped));
+  return [...skipped.map((piece) => ({ ...piece, result: { ok: true as const } })), ...missing];
 }
+
+const rowsIn = (pieces: Piece[]): number => pieces.reduce((sum, { segment }) => sum + segment.rows, 0);
 
 /** One INSERT for all. When ClickHouse refuses the rows, halves find those that are to blame, and only those stay out. */
 async function insertPieces(connection: Connection, table: IngestTable, pieces: Piece[]): Promise<Outcome[]> {
@@ -51,6 +57,7 @@ async function insertPieces(connection: Connection, table: IngestTable, pieces: 
     table,
     gzipMembers: pieces.map(({ segment }) => segment.gzip),
     token: contentToken(pieces),
+    rows: rowsIn(pieces),
   });
   const isDivisible = !result.ok && result.kind === "refused" && pieces.length > 1;
   if (!isDivisible) return pieces.map((piece) => ({ ...piece, result }));
@@ -65,12 +72,16 @@ async function insertPieces(connection: Connection, table: IngestTable, pieces: 
 const pausesMs = [200, 1_000];
 
 /** The same body under the same token each time, so an answer that was lost after the rows were written doubles nothing. */
-async function insertPatiently(connection: Connection, request: Parameters<typeof insert>[1]): Promise<InsertResult> {
-  let result = await insert(connection, request);
+async function insertPatiently(
+  connection: Connection,
+  request: Parameters<typeof measuredInsert>[1],
+): Promise<InsertResult> {
+  let result = await measuredInsert(connection, request);
   for (const pauseMs of pausesMs) {
     if (result.ok || result.kind === "refused") break;
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    result = await insert(connection, request);
+    count("insert_retries_total");
+    result = await measuredInsert(connection, request);
   }
   return result;
 }

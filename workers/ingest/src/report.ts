@@ -19,6 +19,7 @@ export async function sendReport(env: Env, now: number): Promise<void> {
     await reporter.report(now, async (message) => {
       await noteSend("0", env.EVENTS_0.send(message, { contentType: "v8" }));
       count("messages_enqueued_total", 1);
+      return message.segments.map(({ table }) => table);
     });
   } catch {
     // The refused send is counted, and what was not told stays.
