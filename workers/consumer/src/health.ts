@@ -22,7 +22,8 @@ export async function reportHealth(env: Env): Promise<Response> {
     ...state,
     secondsSinceSaid: since(saidAt),
   }));
-  const spool = spoolState.at > 0 && { ...spoolState, at: undefined, secondsSinceSaid: since(spoolState.at) };
+  const { at, ...spooled } = spoolState;
+  const spool = at > 0 && { ...spooled, secondsSinceSaid: since(at) };
   const isLate =
     queues.some((queue) => queue.oldestAgeS >= lateS.queue && queue.secondsSinceSaid < staleS) ||
     (spool && spool.oldestAgeS >= lateS.spool && spool.secondsSinceSaid < staleS);

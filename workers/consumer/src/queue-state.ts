@@ -27,21 +27,21 @@ const messageAge = meter.histogram({
 });
 
 const backlogMessages = meter.gauge({
-  name: "perigee.consumer.backlog.messages",
+  name: "perigee.queue.backlog.messages",
   unit: "{message}",
   description: "Messages that wait in a queue, as it said with its last batch.",
   attributes: queue,
 });
 
 const backlogSize = meter.gauge({
-  name: "perigee.consumer.backlog.size",
+  name: "perigee.queue.backlog.size",
   unit: "By",
   description: "Bytes that wait in a queue, as it said with its last batch.",
   attributes: queue,
 });
 
 const backlogAge = meter.gauge({
-  name: "perigee.consumer.backlog.age",
+  name: "perigee.queue.backlog.age",
   unit: "s",
   description: "Age of the oldest message in a queue, as it said with its last batch.",
   attributes: queue,
