@@ -115,7 +115,7 @@ describe("what this Worker tells of itself", () => {
 describe("metrics of a message", () => {
   it("are stored once, however often it comes", async () => {
     const project = newProject();
-    const points = (count: number) => Array.from({ length: count }, (_, index) => ({ MetricName: `m${index}` }));
+    const points = (count: number) => Array.from({ length: count }, (_, index) => ({ MetricName: `m${count}.${index}` }));
     const [first, other] = [3, 4].map((count) =>
       messageOf(project, { otel_metrics_sum: points(count), otel_metrics_histogram: points(2) }),
     );

@@ -42,23 +42,20 @@ describe("generate", () => {
     }
   });
 
-  it.each(tables)(
-    "makes rows of %s as the schema wants them, each with its own id and inside the month",
-    (table) => {
-      const ids = new Set<string>();
-      const columns = Object.keys(rowSchemas[table].shape).sort();
-      for (const row of month[table]) {
-        ids.add(row.event_id);
-        const at = Date.parse(`${row.ts.replace(" ", "T")}Z`);
-        expect(at >= endMs - 30 * 86_400_000 && at < endMs).toBe(true);
-      }
-      for (const row of month[table].slice(0, 2_000)) {
-        expect(Object.keys(row).sort()).toEqual(columns);
-        rowSchemas[table].parse(row);
-      }
-      expect(ids.size).toBe(month[table].length);
-    },
-  );
+  it.each(tables)("makes rows of %s as the schema wants them, each with its own id and inside the month", (table) => {
+    const ids = new Set<string>();
+    const columns = Object.keys(rowSchemas[table].shape).sort();
+    for (const row of month[table]) {
+      ids.add(row.event_id);
+      const at = Date.parse(`${row.ts.replace(" ", "T")}Z`);
+      expect(at >= endMs - 30 * 86_400_000 && at < endMs).toBe(true);
+    }
+    for (const row of month[table].slice(0, 2_000)) {
+      expect(Object.keys(row).sort()).toEqual(columns);
+      rowSchemas[table].parse(row);
+    }
+    expect(ids.size).toBe(month[table].length);
+  });
 
   it("keeps each visit consistent: one source, one visitor, growing numbers and times, the start inside its id", () => {
     const constant = [
