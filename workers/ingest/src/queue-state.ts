@@ -37,7 +37,7 @@ type Known = { backlogMessages: number; oldestAgeS: number; saidAt: number };
 /** By shard; times in milliseconds since the epoch. */
 export const queueState = new Map<string, Known>();
 
-export function countSend(shardName: string, outcome: "sent" | "refused" | "spooled"): void {
+function countSend(shardName: string, outcome: "sent" | "refused" | "spooled"): void {
   sends.add(1, { shard: shardName, outcome });
 }
 

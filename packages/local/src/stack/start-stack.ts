@@ -123,6 +123,7 @@ async function startAllWorkers({ options, secrets }: Context, input: WorkersInpu
         ...clickhouse,
         AUTH_SECRET: secrets.authSecret,
         SETUP_TOKEN: secrets.setupToken,
+        METRICS_TOKEN: secrets.metricsToken,
         DASHBOARD_URL: urlOf(options.ports.dashboard),
       },
     },
