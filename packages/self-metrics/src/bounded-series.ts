@@ -17,24 +17,27 @@ export const otherValue = "_OTHER";
  * outside them is counted under `_OTHER`.
  */
 export class BoundedSeries<D extends Domains, Series> {
-  readonly #domains: [name: string, known: Set<string>, room: number][];
+  readonly #domains: { name: string; known: Set<string>; room: number }[];
   readonly #make: (attributes: Record<string, string>) => Series;
   readonly #series = new Map<string, Series>();
 
   constructor(domains: D, make: (attributes: Record<string, string>) => Series) {
     this.#domains = Object.entries<Domain>(domains).map(([name, domain]) =>
-      "atMost" in domain ? [name, new Set(), domain.atMost] : [name, new Set(domain), domain.length],
+      "atMost" in domain
+        ? { name, known: new Set(), room: domain.atMost }
+        : { name, known: new Set(domain), room: domain.length },
     );
     this.#make = make;
   }
 
   of(attributes: AttributesOf<D>): Series {
     const given: Record<string, string> = attributes;
-    const values = this.#domains.map(([name, known, room]) => within(given[name] ?? "", known, room));
-    const key = values.join("\0");
+    let key = "";
+    for (const domain of this.#domains) key += `${within(domain, given[domain.name] ?? "")}\0`;
     const found = this.#series.get(key);
     if (found) return found;
-    const made = this.#make(Object.fromEntries(this.#domains.map(([name], index) => [name, values[index] ?? ""])));
+    const own = this.#domains.map((domain) => [domain.name, within(domain, given[domain.name] ?? "")]);
+    const made = this.#make(Object.fromEntries(own));
     this.#series.set(key, made);
     return made;
   }
@@ -44,7 +47,7 @@ export class BoundedSeries<D extends Domains, Series> {
   }
 }
 
-function within(value: string, known: Set<string>, room: number): string {
+function within({ known, room }: { known: Set<string>; room: number }, value: string): string {
   if (known.has(value)) return value;
   if (known.size >= room) return otherValue;
   known.add(value);

@@ -32,8 +32,6 @@ export default {
       countRefusal("dispatch", failure.type);
       logFailure(failure, cause);
       return answerFailure(failure);
-    } finally {
-      reportIfDue(env, Date.now());
     }
   },
 } satisfies ExportedHandler<Env>;
@@ -73,6 +71,8 @@ async function receiveEvents(request: Request, env: Env, url: URL): Promise<Resp
   const startedAt = performance.now();
   const received = await receiveBatch({ request, url, env, receivedAt: Date.now() });
   requestDuration.record((performance.now() - startedAt) / 1_000, { outcome: outcomeOf(received) });
+  // Batches alone call for reports: a monitor that asks for /health would otherwise hear of nothing but the report before.
+  reportIfDue(env, Date.now());
   return received.ok ? answerJson(received.value, { status: 202 }) : refuse(received.failure);
 }
 
