@@ -15,10 +15,10 @@ const counters = {
     "{row}",
     "Rows that lie in ClickHouse, written now or by an earlier delivery.",
   ),
-  rows_skipped_total: counter(
-    "rows.skipped",
+  rows_already_stored_total: counter(
+    "rows.already_stored",
     "{row}",
-    "Rows that were not written again, since they were there already.",
+    "Rows that were not written again, since an earlier delivery had written them.",
   ),
   insert_retries_total: counter("insert.retries", "{insert}", "INSERTs that were tried again in the same invocation."),
 };

@@ -1,6 +1,6 @@
 import { select, sql } from "@perigee/clickhouse";
+import { spoolState } from "./cron/measure-buckets.ts";
 import { connectionOf, type Env } from "./env.ts";
-import { spoolState } from "./jobs/measure-buckets.ts";
 import { lastInsert } from "./measured-insert.ts";
 import { queueState } from "./queue-state.ts";
 

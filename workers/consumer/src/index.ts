@@ -2,9 +2,9 @@ import { timingSafeEqual } from "node:crypto";
 import { prometheusType } from "@perigee/self-metrics";
 import { buryBatch } from "./bury-batch.ts";
 import { formatCounters } from "./counters.ts";
+import { measureBuckets } from "./cron/measure-buckets.ts";
 import type { Env } from "./env.ts";
 import { reportHealth } from "./health.ts";
-import { measureBuckets } from "./jobs/measure-buckets.ts";
 import { reportIfDue } from "./report.ts";
 import { storeBatch } from "./store-batch.ts";
 

@@ -17,7 +17,7 @@ const rowsPerInsert = meter.histogram({
   unit: "{row}",
   description: "Rows of INSERTs that ClickHouse took, by table.",
   attributes: { table },
-  bounds: [1, 10, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000],
+  bounds: [100, 300, 1_000, 3_000, 5_000, 7_000, 10_000, 15_000, 20_000, 30_000, 50_000],
 });
 
 const insertSize = meter.histogram({

@@ -50,7 +50,7 @@ describe("what this Worker tells of itself", () => {
       {
         settled: ["perigee.consumer.messages.settled"],
         stored: ["perigee.consumer.rows.stored"],
-        skipped: ["perigee.consumer.rows.skipped"],
+        skipped: ["perigee.consumer.rows.already_stored"],
         refused: ["perigee.consumer.dead_letters", "Attributes['reason'] = 'refused'"],
         malformed: ["perigee.consumer.dead_letters", "Attributes['reason'] = 'malformed'"],
         batches: ["perigee.consumer.batch.messages"],
@@ -115,7 +115,8 @@ describe("what this Worker tells of itself", () => {
 describe("metrics of a message", () => {
   it("are stored once, however often it comes", async () => {
     const project = newProject();
-    const points = (count: number) => Array.from({ length: count }, (_, index) => ({ MetricName: `m${count}.${index}` }));
+    const points = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ MetricName: `m${count}.${index}` }));
     const [first, other] = [3, 4].map((count) =>
       messageOf(project, { otel_metrics_sum: points(count), otel_metrics_histogram: points(2) }),
     );

@@ -44,7 +44,7 @@ async function writeMissing(connection: Connection, table: IngestTable, pieces: 
     pieces.filter((piece) => !isStored(piece)),
   );
   const skipped = pieces.filter(isStored);
-  count("rows_skipped_total", rowsIn(skipped));
+  count("rows_already_stored_total", rowsIn(skipped));
   return [...skipped.map((piece) => ({ ...piece, result: { ok: true as const } })), ...missing];
 }
 
