@@ -15,6 +15,7 @@ export default defineConfig({
             CLICKHOUSE_PASSWORD: password,
             CLICKHOUSE_DATABASE: database,
             AUTH_SECRET: "Zt2fVb8Q0yKx4LwN7cRj5HsD1mGpAe9U",
+            METRICS_TOKEN: "metrics-token",
             SETUP_TOKEN: "a-token-for-tests-alone",
             DASHBOARD_URL: "http://localhost:3001",
             SIGN_INS_PER_MINUTE: "5",

@@ -5,6 +5,9 @@ export const tables = {
   events: columnsOf(rowSchemas.events.shape),
   web_vitals: columnsOf(rowSchemas.web_vitals.shape),
   errors: columnsOf(rowSchemas.errors.shape),
+  otel_metrics_sum: columnsOf(rowSchemas.otel_metrics_sum.shape),
+  otel_metrics_gauge: columnsOf(rowSchemas.otel_metrics_gauge.shape),
+  otel_metrics_histogram: columnsOf(rowSchemas.otel_metrics_histogram.shape),
   sessions: [
     "project_id",
     "retention_days",

@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { internalProjectId } from "./internal-project.ts";
 import { ProjectSettings } from "./project-settings.ts";
 
 /** What KV holds for each API key, under `edgeKeyName(sha256)`: all that ingest needs to decide, and never the key itself. */
 export const EdgeKey = z.object({
   keyId: z.string(),
-  projectId: z.int().min(1),
+  /** Perigee's own project takes nothing from outside. */
+  projectId: z
+    .int()
+    .min(1)
+    .max(internalProjectId - 1),
   kind: z.enum(["public", "secret", "read"]),
   /** Allowed origins of a public key: `https://shop.example`, `https://*.shop.example`, or `*`. */
   origins: z.array(z.string()),

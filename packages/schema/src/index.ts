@@ -4,8 +4,10 @@ export { DeadLetter } from "./dead-letter.ts";
 export { ApiKey, EdgeKey, edgeKeyName, hashKey, type KeyKind, keyPrefixes } from "./edge-key.ts";
 export { type AutomaticKind, automaticEvents } from "./event-names.ts";
 export { type Failure, type FailureType, fail, failures, metricLabel, type Result, succeed } from "./failures.ts";
+export { internalProjectId, internalRetentionDays } from "./internal-project.ts";
 export { limits } from "./limits.ts";
 export { LocalFile } from "./local-file.ts";
+export { MetricGaugeRow, MetricHistogramRow, MetricSumRow, temporality } from "./metric-rows.ts";
 export { packMessage, spoolName, unpackMessage } from "./packed-message.ts";
 export {
   ProjectSettings,
@@ -15,7 +17,7 @@ export {
 } from "./project-settings.ts";
 export { type Props, reservedKeyIn } from "./props.ts";
 export { QueueMessage } from "./queue-message.ts";
-export { ErrorRow, EventRow, IngestTable, rowSchemas, toDateTime64, WebVitalRow } from "./rows.ts";
+export { ErrorRow, EventRow, IngestTable, rowSchemas, timeColumns, toDateTime64, WebVitalRow } from "./rows.ts";
 export { contextTextFields, eventTextFields, type TextFields } from "./text-fields.ts";
 export { saltKey } from "./visitor-salt.ts";
 export { BatchAnswer, NavigationType, WireBatch, WireContext, WireEvent } from "./wire-batch.ts";

@@ -1,29 +1,24 @@
 import { z } from "zod";
+import { MetricGaugeRow, MetricHistogramRow, MetricSumRow } from "./metric-rows.ts";
+import { dateTime64, flag, stringMap, uint8, uint16, uint32, uint64 } from "./row-columns.ts";
 
 /**
- * Rows as they go to ClickHouse in JSONEachRow, one schema a table, keys = column names in the table's order.
- * 64-bit integers are decimal strings (JSON numbers lose digits above 2^53); times are `YYYY-MM-DD hh:mm:ss.mmm` in UTC.
+ * Rows as they go to ClickHouse in JSONEachRow, one schema a table, keys = column names in the table's order; metrics stand in
+ * metric-rows.ts.
  * `packages/clickhouse` has a test that compares each of these with the migrated table.
  */
 
-const uint = (max: number) => z.int().min(0).max(max);
-const uint8 = uint(255);
-const uint16 = uint(65_535);
-const uint32 = uint(4_294_967_295);
-const uint64 = z.string().regex(/^\d{1,20}$/);
-const dateTime64 = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
 const int32 = z.int().min(-2_147_483_648).max(2_147_483_647);
-const stringMap = z.record(z.string(), z.string());
 /** How many events the row stands for. */
 const weight = z.number().min(1);
 
 /** What the edge knows about a row beside its content. */
 const edge = {
   as_organisation: z.string(),
-  bot: uint(1),
+  bot: flag,
   /** How far the client's clock was ahead of the edge's. */
   clock_skew_ms: int32,
-  clamped: uint(1),
+  clamped: flag,
   /** How often a redaction rule found something, by `rule:field`. */
   redacted: z.record(z.string(), uint16),
 };
@@ -112,7 +107,7 @@ export const ErrorRow = z.object({
   message: z.string(),
   culprit: z.string(),
   level: z.string(),
-  handled: uint(1),
+  handled: flag,
   stack_raw: z.string(),
   frames: z.string(),
   breadcrumbs: z.string(),
@@ -137,10 +132,34 @@ export const ErrorRow = z.object({
 export type ErrorRow = z.infer<typeof ErrorRow>;
 
 /** Every table that the ingest path writes, with its row. */
-export const rowSchemas = { events: EventRow, web_vitals: WebVitalRow, errors: ErrorRow } as const;
+export const rowSchemas = {
+  events: EventRow,
+  web_vitals: WebVitalRow,
+  errors: ErrorRow,
+  otel_metrics_sum: MetricSumRow,
+  otel_metrics_gauge: MetricGaugeRow,
+  otel_metrics_histogram: MetricHistogramRow,
+} as const;
 
-export const IngestTable = z.enum(["events", "web_vitals", "errors"]);
+export const IngestTable = z.enum([
+  "events",
+  "web_vitals",
+  "errors",
+  "otel_metrics_sum",
+  "otel_metrics_gauge",
+  "otel_metrics_histogram",
+]);
 export type IngestTable = z.infer<typeof IngestTable>;
+
+/** The column by which each table is partitioned and rows run out: when what the row tells of happened. */
+export const timeColumns = {
+  events: "ts",
+  web_vitals: "ts",
+  errors: "ts",
+  otel_metrics_sum: "TimeUnix",
+  otel_metrics_gauge: "TimeUnix",
+  otel_metrics_histogram: "TimeUnix",
+} as const satisfies { [Table in IngestTable]: keyof (typeof rowSchemas)[Table]["shape"] };
 
 let minute = { start: Number.NaN, text: "" };
 

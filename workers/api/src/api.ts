@@ -13,6 +13,7 @@ import { refuse } from "./refusal.ts";
 import { addAuthRoutes } from "./routes/auth.ts";
 import { addHealthRoute } from "./routes/health.ts";
 import { addKeyRoutes } from "./routes/keys.ts";
+import { addMetricsRoute } from "./routes/metrics.ts";
 import { addOpenApiRoute } from "./routes/openapi.ts";
 import { addProjectRoutes } from "./routes/projects.ts";
 import { addQueryRoutes } from "./routes/query.ts";
@@ -44,6 +45,7 @@ export function createApi(services: Services) {
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, fail("body-too-large").failure) }));
 
   addHealthRoute(app, services);
+  addMetricsRoute(app, services);
   addOpenApiRoute(app);
   addSetupRoute(app, services);
   addAuthRoutes(app, services);

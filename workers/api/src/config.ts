@@ -12,6 +12,8 @@ const Config = z
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
     /** Lets the first owner be made. Without it nobody can set up, which is right once that is done. */
     SETUP_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+    /** Opens `/metrics`; without it there is nothing at that address. */
+    METRICS_TOKEN: z.string().min(1).optional(),
     /** Where the dashboard is opened in a browser: the origin that may sign in. */
     DASHBOARD_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }),
     /** Attempts to sign in per minute and client address. */
@@ -26,6 +28,7 @@ const Config = z
     },
     authSecret: env.AUTH_SECRET,
     setupToken: env.SETUP_TOKEN,
+    metricsToken: env.METRICS_TOKEN,
     dashboardOrigins: sameDashboard(new URL(env.DASHBOARD_URL)),
     signInsPerMinute: env.SIGN_INS_PER_MINUTE,
   }));

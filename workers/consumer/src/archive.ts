@@ -1,4 +1,5 @@
 import { archiveName, type QueueMessage } from "@perigee/schema";
+import { count } from "./counters.ts";
 import { type Piece, splitBySize } from "./insert-groups.ts";
 import { contentHash } from "./insert-patiently.ts";
 
@@ -33,8 +34,11 @@ async function putGroup(group: readonly Piece[], bucket: R2Bucket): Promise<void
   const hash = contentHash(sorted).slice(0, 8);
   const name = archiveName({ projectId, table: first.segment.table, receivedAt, messageId: id, hash });
   const rows = sorted.reduce((sum, { segment }) => sum + segment.rows, 0);
-  await bucket.put(name, await new Blob(sorted.map(({ segment }) => segment.gzip)).arrayBuffer(), {
+  const body = await new Blob(sorted.map(({ segment }) => segment.gzip)).arrayBuffer();
+  await bucket.put(name, body, {
     httpMetadata: { contentType: "application/gzip" },
     customMetadata: { rows: String(rows) },
   });
+  count("archive_objects_total");
+  count("archive_bytes_total", body.byteLength);
 }

@@ -1,43 +1,60 @@
-import type { IngestTable } from "@perigee/schema";
+import { DeadLetter } from "@perigee/schema";
+import { formatPoints, Meter } from "@perigee/self-metrics";
 
-/**
- * What this isolate has done since it started. A message is settled when it needs no further delivery: its rows are stored or
- * it lies among the dead letters. What the sweep stores came from no queue, so it is counted by itself.
- */
-type Name =
-  | "messages_settled_total"
-  | "messages_retried_total"
-  | "messages_dead_total"
-  | "messages_swept_total"
-  | "rows_stored_total"
-  | "rows_already_stored_total"
-  | "archive_objects_total";
+/** What this isolate has done since it started. */
+export const meter = new Meter();
 
-const counts = new Map<string, number>();
+/** Counters without attributes, by their Prometheus name behind `perigee_consumer_`. To add one: a line here. */
+const counters = {
+  // Its rows are stored or it lies among the dead letters.
+  messages_settled_total: counter("messages.settled", "{message}", "Messages that need no further delivery."),
+  messages_retried_total: counter("messages.retried", "{message}", "Messages that were given back to the queue."),
+  messages_dead_total: counter("messages.dead", "{message}", "Messages that were set aside among the dead letters."),
+  rows_stored_total: counter(
+    "rows.stored",
+    "{row}",
+    "Rows that lie in ClickHouse, written now or by an earlier delivery.",
+  ),
+  rows_already_stored_total: counter(
+    "rows.already_stored",
+    "{row}",
+    "Rows that were not written again, since an earlier delivery had written them.",
+  ),
+  messages_swept_total: counter(
+    "messages.swept",
+    "{message}",
+    "Messages that the sweep of the spool stored or buried.",
+  ),
+  archive_objects_total: counter("archive.objects", "{object}", "Objects written to the cold archive."),
+  archive_bytes_total: counter("archive.size", "By", "Compressed bytes written to the cold archive."),
+  insert_retries_total: counter("insert.retries", "{insert}", "INSERTs that were tried again in the same invocation."),
+};
 
-export function count(name: Name, by = 1): void {
-  counts.set(name, (counts.get(name) ?? 0) + by);
+export function count(name: keyof typeof counters, by = 1): void {
+  counters[name].add(by);
 }
 
-const rowBounds = [100, 300, 1_000, 3_000, 5_000, 7_000, 10_000, 15_000, 20_000, 30_000, 50_000];
-const msBounds = [10, 30, 100, 200, 300, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
-
-/** One INSERT that ClickHouse took. */
-export function countInsert(table: IngestTable, { rows, ms }: { rows: number; ms: number }): void {
-  observe({ name: "insert_rows", table, bounds: rowBounds }, rows);
-  observe({ name: "insert_ms", table, bounds: msBounds }, ms);
+function counter(name: string, unit: string, description: string) {
+  return meter.counter({ name: `perigee.consumer.${name}`, unit, description });
 }
 
-type Histogram = { name: string; table: IngestTable; bounds: readonly number[] };
+type Reason = DeadLetter["reason"] | "malformed";
 
-function observe({ name, table, bounds }: Histogram, value: number): void {
-  const add = (series: string, by: number) => counts.set(series, (counts.get(series) ?? 0) + by);
-  for (const bound of bounds) add(`${name}_bucket{table="${table}",le="${bound}"}`, value <= bound ? 1 : 0);
-  add(`${name}_bucket{table="${table}",le="+Inf"}`, 1);
-  add(`${name}_sum{table="${table}"}`, value);
-  add(`${name}_count{table="${table}"}`, 1);
+const deadLetters = meter.counter({
+  name: "perigee.consumer.dead_letters",
+  unit: "{letter}",
+  description: "Dead letters written, by reason.",
+  attributes: { reason: ["malformed", ...DeadLetter.shape.reason.options].map(labelOf) },
+});
+
+export function countDeadLetter(reason: Reason): void {
+  deadLetters.add(1, { reason: labelOf(reason) });
 }
 
-/** All counters in Prometheus text format. */
-export const formatCounters = (): string =>
-  Array.from(counts, ([name, value]) => `perigee_consumer_${name} ${value}\n`).join("");
+/** As failures are labelled: in snake case. */
+function labelOf(reason: string): string {
+  return reason.replaceAll("-", "_");
+}
+
+/** Everything in Prometheus text format. */
+export const formatCounters = (): string => formatPoints(meter.totals());

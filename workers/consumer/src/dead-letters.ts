@@ -1,4 +1,5 @@
 import type { DeadLetter, QueueMessage } from "@perigee/schema";
+import { countDeadLetter } from "./counters.ts";
 
 /**
  * R2 layout: `dead/<day received>/<project>/<message id>.json` says what lies there and why; beside it one
@@ -31,6 +32,7 @@ export async function buryMessage(bucket: R2Bucket, message: QueueMessage, cause
     segments: segments.map(({ gzip, ...segment }) => ({ ...segment, bytes: gzip.byteLength })),
   };
   await bucket.put(`${base}.json`, JSON.stringify(letter), { httpMetadata: jsonFile });
+  countDeadLetter(cause.reason);
 }
 
 /** What is no message of ours belongs to no project: `dead/<day>/malformed/<the queue's id>.json` keeps what can be shown of it. */
@@ -39,6 +41,7 @@ export async function buryMalformed(bucket: R2Bucket, { id, body, timestamp }: M
   await bucket.put(`${root}/${dayOf(timestamp.getTime())}/malformed/${id}.json`, showable(letter), {
     httpMetadata: jsonFile,
   });
+  countDeadLetter("malformed");
 }
 
 /** A spooled object that holds no message: `dead/<day>/malformed/<its name, flat>.bin` keeps its bytes, `….json` says where they were. */

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { busyCodes, type InsertResult, insert } from "@perigee/clickhouse";
+import { busyCodes, type InsertResult } from "@perigee/clickhouse";
 import type { IngestTable } from "@perigee/schema";
-import { countInsert } from "./counters.ts";
+import { count } from "./counters.ts";
 import type { Config } from "./env.ts";
 import type { Piece } from "./insert-groups.ts";
+import { measuredInsert } from "./measured-insert.ts";
 import { storedRows } from "./stored-messages.ts";
 
 /** Where rows are written, and until when (milliseconds since the epoch) it is worth another attempt. */
@@ -24,6 +25,7 @@ export async function insertPatiently(target: Target, pieces: readonly Piece[]):
   for (const pauseMs of pausesMs) {
     if (!isAway(result)) break;
     if (!(await paused(result.code === undefined ? pauseMs : pauseMs * busyFactor, target.deadlineAt))) break;
+    count("insert_retries_total");
     const left = await leftOf(target, missing, result);
     if (!left) continue;
     missing = left;
@@ -51,17 +53,13 @@ export const isUnexplained = (result: InsertResult): boolean =>
 export const isAway = (result: InsertResult): result is Unavailable => isUnavailable(result) && !isUnexplained(result);
 
 async function insertOnce(target: Target, pieces: readonly Piece[]): Promise<InsertResult> {
-  const startedAt = Date.now();
-  const timeoutMs = Math.max(1, Math.min(target.insertTimeoutMs, target.deadlineAt - startedAt));
-  const result = await insert(target.connection, {
+  return await measuredInsert(target.connection, {
     table: target.table,
     gzipMembers: pieces.map(({ segment }) => segment.gzip),
     token: contentHash(pieces),
-    timeoutMs,
+    rows: pieces.reduce((sum, { segment }) => sum + segment.rows, 0),
+    timeoutMs: Math.max(1, Math.min(target.insertTimeoutMs, target.deadlineAt - Date.now())),
   });
-  const rows = pieces.reduce((sum, { segment }) => sum + segment.rows, 0);
-  if (result.ok) countInsert(target.table, { rows, ms: Date.now() - startedAt });
-  return result;
 }
 
 /**

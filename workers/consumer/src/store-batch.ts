@@ -9,6 +9,7 @@ import {
 } from "./deliveries.ts";
 import { type Env, readConfig } from "./env.ts";
 import { limits } from "./limits.ts";
+import { noteBatch } from "./queue-state.ts";
 import { storeMessages, type Verdict } from "./store-messages.ts";
 
 /**
@@ -17,6 +18,7 @@ import { storeMessages, type Verdict } from "./store-messages.ts";
  */
 export async function storeBatch(batch: MessageBatch, env: Env): Promise<void> {
   const { deliveries, malformed } = readDeliveries(batch, readConfig(env).queueStartedAt);
+  noteBatch(batch, deliveries);
   const verdicts = await storeMessages(deliveries, env, Date.now() + limits.batchMs);
   const settled = await Promise.all([
     ...deliveries.map((delivery) => settle(delivery, verdicts.get(delivery.message), env)),

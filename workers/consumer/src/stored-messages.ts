@@ -1,7 +1,10 @@
-import { type Connection, join, select, sql, table as tableName } from "@perigee/clickhouse";
-import { type IngestTable, limits, type Result, succeed } from "@perigee/schema";
+import { type Connection, column, join, select, sql, table as tableName } from "@perigee/clickhouse";
+import { type IngestTable, limits, type Result, succeed, timeColumns } from "@perigee/schema";
 import { z } from "zod";
 import type { Piece } from "./insert-groups.ts";
+
+/** Clocks are put right by whole minutes, so a copy of a message may differ in its times by one. */
+const clockMs = 60_000;
 
 const Rows = z.array(z.object({ id: z.uuid(), rows: z.int() }));
 
@@ -26,7 +29,7 @@ export async function storedRows(
     connection,
     sql`SELECT message_id AS id, count() AS rows FROM ${tableName(table)}
       WHERE project_id IN (${join(projects, sql`, `)})
-        AND ts BETWEEN ${{ DateTime64: earliest - limits.eventAgeMs }} AND ${{ DateTime64: latest + limits.eventAheadMs }}
+        AND ${column(table, timeColumns[table])} BETWEEN ${{ DateTime64: earliest - limits.eventAgeMs - clockMs }} AND ${{ DateTime64: latest + limits.eventAheadMs + clockMs }}
         AND message_id IN (SELECT toUUID(arrayJoin(${ids})))
       GROUP BY message_id`,
   );

@@ -40,6 +40,7 @@ export function messageOf(
 }
 
 function rowDefaults(table: IngestTable): object {
+  if (table.startsWith("otel_metrics_")) return { MetricName: "m", TimeUnix: toDateTime64(Date.now() - 1_000) };
   const common = {
     ts: toDateTime64(Date.now() - 1_000),
     event_id: newId(),

@@ -2,6 +2,7 @@ import { packMessage, type QueueMessage, spoolName } from "@perigee/schema";
 import { BoundedCache } from "./bounded-cache.ts";
 import { count } from "./counters.ts";
 import type { Env } from "./env.ts";
+import { noteSend } from "./queue-state.ts";
 
 /** Where a message is now: on a queue, in R2, or there already since an earlier request; `refused` by all of them. */
 export type Whereabouts = "queued" | "spooled" | "repeated" | "refused";
@@ -42,9 +43,10 @@ async function send(message: QueueMessage, env: Env): Promise<boolean> {
   const shards = Number(env.QUEUE_SHARDS);
   const home = homeShard(message.projectId, shards);
   for (let step = 0; step < shards; step++) {
-    const queue = env[`EVENTS_${(home + step) % shards}`];
+    const shard = (home + step) % shards;
+    const queue = env[`EVENTS_${shard}`];
     // A queue that answers with an error may have taken the message all the same, so what the next one gets is a second copy.
-    if (queue && (await trySend(queue, step === 0 ? message : { ...message, retried: true }))) {
+    if (queue && (await trySend(queue, shard, step === 0 ? message : { ...message, retried: true }))) {
       count("messages_enqueued_total", 1);
       if (step > 0) count("messages_overflowed_total", 1);
       return true;
@@ -53,9 +55,9 @@ async function send(message: QueueMessage, env: Env): Promise<boolean> {
   return false;
 }
 
-async function trySend(queue: Queue<QueueMessage>, message: QueueMessage): Promise<boolean> {
+async function trySend(queue: Queue<QueueMessage>, shard: number, message: QueueMessage): Promise<boolean> {
   try {
-    await queue.send(message, { contentType: "v8" });
+    await noteSend(String(shard), queue.send(message, { contentType: "v8" }));
     return true;
   } catch {
     count("queue_refusals_total", 1);

@@ -3,6 +3,7 @@ import script from "@perigee/browser/script.json";
 import { BatchAnswer, ErrorAnswerSchema } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { batchOf, makeKey, pageview, post, queued, rowsOf } from "../test/batches.ts";
+import { lastFault } from "./counters.ts";
 import worker from "./index.ts";
 
 const get = (path: string, init: RequestInit = {}) =>
@@ -111,10 +112,36 @@ describe("methods and addresses", () => {
 });
 
 describe("GET /health", () => {
-  it("is ok when the Worker is configured", async () => {
+  it("is ok when the Worker is configured, and says what the queue said", async () => {
+    const { apiKey } = await makeKey();
+    lastFault.at = 0;
+    await post(batchOf([pageview()]), { apiKey });
     const response = await get("/health");
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ service: "ingest", status: "ok", faults: [] });
+    expect(await response.json()).toEqual({
+      service: "ingest",
+      status: "ok",
+      faults: [],
+      queues: [
+        { shard: "0", backlogMessages: expect.any(Number), oldestAgeS: expect.any(Number), secondsSinceSaid: 0 },
+      ],
+    });
+  });
+
+  it("is degraded for a minute after the queue has failed", async () => {
+    const { apiKey } = await makeKey();
+    const failing = { ...env, EVENTS_0: { send: () => Promise.reject(new Error("Too Many Requests")) } };
+    const request = new Request(`https://ingest.example/v1/events?key=${apiKey}`, {
+      method: "POST",
+      headers: { origin: "https://shop.example" },
+      body: JSON.stringify(batchOf([pageview()])),
+    });
+    await worker.fetch(request as never, failing as never);
+    const response = await get("/health");
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: "degraded", fault: { failure: "queue_unavailable" } });
+    lastFault.at -= 60_000;
+    expect(await (await get("/health")).json()).toMatchObject({ status: "ok" });
   });
 
   it.each([

@@ -1,9 +1,13 @@
-import { type Failure, fail, failures } from "@perigee/schema";
+import { type Failure, fail, failures, type Result } from "@perigee/schema";
 import { answer, answerFailure, answerJson } from "./answers.ts";
+import { countRefusal } from "./counters.ts";
 import { configFaults, type Env } from "./env.ts";
+import { reportHealth } from "./health.ts";
 import { logFailure } from "./log-failure.ts";
+import { requestDuration } from "./measurements.ts";
 import { reportMetrics } from "./metrics.ts";
 import { receiveBatch } from "./pipeline.ts";
+import { reportIfDue } from "./report.ts";
 import { scriptPaths, serveLatestScript, servePinnedScript } from "./script-tag.ts";
 
 export { ProjectQuota } from "./project-quota.ts";
@@ -25,6 +29,7 @@ export default {
       return await dispatch(request, env);
     } catch (cause) {
       const { failure } = fail("internal");
+      countRefusal("dispatch", failure.type);
       logFailure(failure, cause);
       return answerFailure(failure);
     }
@@ -63,17 +68,20 @@ const answerPreflight = (allow: string): Response =>
 async function receiveEvents(request: Request, env: Env, url: URL): Promise<Response> {
   const [fault] = configFaults(env);
   if (fault) throw new Error(`ingest is not configured: ${fault}`);
+  const startedAt = performance.now();
   const received = await receiveBatch({ request, url, env, receivedAt: Date.now() });
+  requestDuration.record((performance.now() - startedAt) / 1_000, { outcome: outcomeOf(received) });
+  // Batches alone call for reports: a monitor that asks for /health would otherwise hear of nothing but the report before.
+  reportIfDue(env, Date.now());
   return received.ok ? answerJson(received.value, { status: 202 }) : refuse(received.failure);
+}
+
+function outcomeOf(received: Result<unknown>): "accepted" | "refused" | "failed" {
+  if (received.ok) return "accepted";
+  return failures[received.failure.type].status >= 500 ? "failed" : "refused";
 }
 
 function refuse(failure: Failure): Response {
   if (failures[failure.type].status >= 500) logFailure(failure);
   return answerFailure(failure);
-}
-
-function reportHealth(_request: Request, env: Env): Response {
-  const faults = configFaults(env);
-  const status = faults.length === 0 ? "ok" : "misconfigured";
-  return answerJson({ service: "ingest", status, faults }, { status: faults.length === 0 ? 200 : 503 });
 }

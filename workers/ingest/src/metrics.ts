@@ -1,4 +1,5 @@
 import { fail } from "@perigee/schema";
+import { prometheusType } from "@perigee/self-metrics";
 import { answer, answerFailure } from "./answers.ts";
 import { formatCounters } from "./counters.ts";
 import type { Env } from "./env.ts";
@@ -12,6 +13,6 @@ export function reportMetrics(request: Request, env: Env): Response {
     return answerFailure(fail("unauthenticated", { message: "Send METRICS_TOKEN as Authorization: Bearer." }).failure);
   }
   return answer(formatCounters(), {
-    headers: { "content-type": "text/plain; version=0.0.4", "cache-control": "no-store" },
+    headers: { "content-type": prometheusType, "cache-control": "no-store" },
   });
 }

@@ -1,6 +1,7 @@
 import { type Result, succeed } from "@perigee/schema";
 import { countRefusal } from "./counters.ts";
 import type { Env } from "./env.ts";
+import { stepDuration } from "./measurements.ts";
 import { authenticate } from "./steps/authenticate.ts";
 import { decode } from "./steps/decode.ts";
 import { enqueue } from "./steps/enqueue.ts";
@@ -31,13 +32,17 @@ type Step<In, Out> = (state: In) => Result<Out> | Promise<Result<Out>>;
 function pipeline<In, Out>(run: (state: In) => Promise<Result<Out>>) {
   return {
     run,
-    step: <Next>(name: string, step: Step<Out, Next>) =>
-      pipeline(async (state: In): Promise<Result<Next>> => {
+    step: <Next>(name: string, step: Step<Out, Next>) => {
+      const duration = stepDuration.of({ step: name });
+      return pipeline(async (state: In): Promise<Result<Next>> => {
         const before = await run(state);
         if (!before.ok) return before;
+        const startedAt = performance.now();
         const after = await step(before.value);
+        duration.record((performance.now() - startedAt) / 1_000);
         if (!after.ok) countRefusal(name, after.failure.type);
         return after;
-      }),
+      });
+    },
   };
 }

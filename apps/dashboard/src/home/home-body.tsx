@@ -16,6 +16,7 @@ import { EmptyProject } from "./empty-project.tsx";
 import { ErrorsCard } from "./errors-card.tsx";
 import { EventsCard } from "./events-card.tsx";
 import type { HomeProps } from "./home.tsx";
+import { NewestEvent } from "./newest-event.tsx";
 import { RequestsCard } from "./requests-card.tsx";
 import { TopStats } from "./top-stats.tsx";
 import { TrafficChart, useTrafficAsTable } from "./traffic-chart.tsx";
@@ -82,6 +83,8 @@ function Traffic() {
       </div>
       <div className="flex min-h-9 items-center justify-between gap-4 border-line border-t px-4 py-1 text-12 text-muted">
         <span className="max-sm:hidden">Drag on the chart to zoom in; Back zooms out.</span>
+        <span className="flex-1" />
+        <NewestEvent />
         <button
           type="button"
           aria-pressed={asTable}

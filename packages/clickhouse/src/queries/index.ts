@@ -1,4 +1,5 @@
 import { breakdown } from "./breakdown.ts";
+import { freshness } from "./freshness.ts";
 import { interactions } from "./interactions.ts";
 import { issues } from "./issues.ts";
 import { liveVisitors } from "./live-visitors.ts";
@@ -18,6 +19,7 @@ export const queries = {
   "traffic-series": trafficSeries,
   breakdown,
   "live-visitors": liveVisitors,
+  freshness,
   "vitals-summary": vitalsSummary,
   "vitals-by-route": vitalsByRoute,
   issues,

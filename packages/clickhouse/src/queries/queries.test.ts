@@ -22,11 +22,12 @@ const own: Partial<Record<QueryName, object>> = {
   breakdown: { ...range, dimension: "page" },
   "vitals-by-route": { ...range, metric: "LCP" },
   "live-visitors": {},
+  freshness: { days: 3_650 },
 };
 const isRanged = (name: QueryName) => "from" in paramsOf(name);
 const paramsOf = (name: QueryName): object => own[name] ?? range;
 const names = Object.keys(queries) as QueryName[];
-const single: QueryName[] = ["live-visitors", "session", "session-timeline", "trace"];
+const single: QueryName[] = ["live-visitors", "freshness", "session", "session-timeline", "trace"];
 const ranged = names.filter((name) => !single.includes(name));
 
 async function ask(name: QueryName, projectId: number, params = paramsOf(name)): Promise<object[]> {

@@ -1,4 +1,4 @@
-import { IngestTable, rowSchemas, toDateTime64 } from "@perigee/schema";
+import { rowSchemas, toDateTime64 } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { generate, storyOf } from "./generate.ts";
 import { Random, weighted } from "./random.ts";
@@ -18,6 +18,7 @@ const tell = (changes = {}, batchRows = 1e9): Rows => {
 };
 
 const month = tell();
+const tables = Object.keys(month) as (keyof Rows)[];
 const visits = [...Map.groupBy(month.events, (row) => row.session_id).values()];
 const share = <T>(items: readonly T[], is: (item: T) => boolean) => items.filter(is).length / items.length;
 const p75 = (rows: Rows["web_vitals"]) =>
@@ -33,7 +34,7 @@ describe("generate", () => {
   });
 
   it("makes about as many rows as asked, in batches of about the size asked", () => {
-    const rows = IngestTable.options.reduce((sum, table) => sum + month[table].length, 0);
+    const rows = tables.reduce((sum, table) => sum + month[table].length, 0);
     expect(rows / story.events).toBeGreaterThan(0.9);
     expect(rows / story.events).toBeLessThan(1.1);
     for (const batch of generate({ ...story, events: 5_000 }, 1_000)) {
@@ -41,23 +42,20 @@ describe("generate", () => {
     }
   });
 
-  it.each(IngestTable.options)(
-    "makes rows of %s as the schema wants them, each with its own id and inside the month",
-    (table) => {
-      const ids = new Set<string>();
-      const columns = Object.keys(rowSchemas[table].shape).sort();
-      for (const row of month[table]) {
-        ids.add(row.event_id);
-        const at = Date.parse(`${row.ts.replace(" ", "T")}Z`);
-        expect(at >= endMs - 30 * 86_400_000 && at < endMs).toBe(true);
-      }
-      for (const row of month[table].slice(0, 2_000)) {
-        expect(Object.keys(row).sort()).toEqual(columns);
-        rowSchemas[table].parse(row);
-      }
-      expect(ids.size).toBe(month[table].length);
-    },
-  );
+  it.each(tables)("makes rows of %s as the schema wants them, each with its own id and inside the month", (table) => {
+    const ids = new Set<string>();
+    const columns = Object.keys(rowSchemas[table].shape).sort();
+    for (const row of month[table]) {
+      ids.add(row.event_id);
+      const at = Date.parse(`${row.ts.replace(" ", "T")}Z`);
+      expect(at >= endMs - 30 * 86_400_000 && at < endMs).toBe(true);
+    }
+    for (const row of month[table].slice(0, 2_000)) {
+      expect(Object.keys(row).sort()).toEqual(columns);
+      rowSchemas[table].parse(row);
+    }
+    expect(ids.size).toBe(month[table].length);
+  });
 
   it("keeps each visit consistent: one source, one visitor, growing numbers and times, the start inside its id", () => {
     const constant = [

@@ -131,6 +131,7 @@ async function startAllWorkers({ options, secrets, parts }: Context, input: Work
         ...clickhouse,
         AUTH_SECRET: secrets.authSecret,
         SETUP_TOKEN: secrets.setupToken,
+        METRICS_TOKEN: secrets.metricsToken,
         DASHBOARD_URL: urlOf(options.ports.dashboard),
       },
     },

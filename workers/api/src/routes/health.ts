@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Config } from "../config.ts";
+import { PipelineState, pipelineState } from "../pipeline/state.ts";
 import { json } from "../refusal.ts";
 import type { Services } from "../services.ts";
 
@@ -9,8 +10,11 @@ const Dependency = z.object({ status: z.enum(["ok", "unavailable"]), elapsedMs: 
 type Dependency = z.infer<typeof Dependency>;
 
 const Health = z.object({
-  status: z.enum(["ok", "unavailable"]),
+  status: z.enum(["ok", "degraded", "unavailable"]),
   dependencies: z.object({ d1: Dependency, clickhouse: Dependency }),
+  pipeline: PipelineState.optional().meta({
+    description: "What ingest and consumer told; missing when it cannot be read.",
+  }),
 });
 
 export function addHealthRoute(app: OpenAPIHono, { config, stores }: Services): void {
@@ -19,15 +23,22 @@ export function addHealthRoute(app: OpenAPIHono, { config, stores }: Services): 
     path: "/health",
     summary: "Is it up, and what it stands on",
     tags: ["Operation"],
-    responses: { 200: json(Health, "All is up."), 503: json(Health, "Something it stands on is down.") },
+    description:
+      "`unavailable`: D1 or ClickHouse is down. `degraded`: a check of the pipeline has reached its `degradedFrom`.",
+    responses: { 200: json(Health, "It answers queries."), 503: json(Health, "Something it stands on is down.") },
   });
   app.openapi(route, async (c) => {
-    const [d1, clickhouse] = await Promise.all([
+    const [d1, clickhouse, pipeline] = await Promise.all([
       check(stores.db.$client.prepare("SELECT 1").run()),
       check(askClickHouse(config.clickhouse)),
+      pipelineState(config.clickhouse, AbortSignal.timeout(checkMs)),
     ]);
-    const status = d1.status === "ok" && clickhouse.status === "ok" ? "ok" : "unavailable";
-    return c.json({ status, dependencies: { d1, clickhouse } } as const, status === "ok" ? 200 : 503);
+    const dependencies = { d1, clickhouse };
+    if (d1.status !== "ok" || clickhouse.status !== "ok") {
+      return c.json({ status: "unavailable", dependencies } as const, 503);
+    }
+    if (!pipeline.ok) return c.json({ status: "degraded", dependencies } as const, 200);
+    return c.json({ status: pipeline.value.status, dependencies, pipeline: pipeline.value }, 200);
   });
 }
 

@@ -40,6 +40,7 @@ describe("the OpenAPI document", () => {
       expect.arrayContaining(["Error", "Project", "ProjectKey", "User"]),
     );
     expect(Object.keys(document.components.securitySchemes).toSorted()).toEqual([
+      "metricsToken",
       "readKey",
       "session",
       "sessionToken",

@@ -35,6 +35,7 @@ export function addOpenApiRoute(app: OpenAPIHono): void {
     description: `The header \`set-auth-token\` of \`POST ${authPath}/sign-in/email\`.`,
   });
   addScheme(schemes.setupToken, { type: "http", scheme: "bearer", description: "SETUP_TOKEN of the deployment." });
+  addScheme(schemes.metricsToken, { type: "http", scheme: "bearer", description: "METRICS_TOKEN of the deployment." });
 
   app.get("/openapi.json", (c) => c.json(app.getOpenAPI31Document({ openapi: "3.1.0", info })));
 }

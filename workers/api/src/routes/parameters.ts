@@ -11,6 +11,7 @@ export const schemes = {
   sessionToken: "sessionToken",
   readKey: "readKey",
   setupToken: "setupToken",
+  metricsToken: "metricsToken",
 };
 
 /** Routes for signed-in users: by cookie, or by the session's token in the header Authorization. */

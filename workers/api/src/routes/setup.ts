@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { createOwner, hasOwner } from "@perigee/control-plane";
 import { fail } from "@perigee/schema";
 import { bearerToken } from "../auth/caller.ts";
 import { hashPassword, Password } from "../auth/password.ts";
+import { isSameSecret } from "../auth/same-secret.ts";
 import { json, refusals, refuse } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import { schemes } from "./parameters.ts";
@@ -21,7 +21,7 @@ export function addSetupRoute(app: OpenAPIHono, { config, stores }: Services): v
     security: [{ [schemes.setupToken]: [] }],
     // Whoever lacks the token must not learn what a body should look like, nor whether there is an owner.
     middleware: async (c, next) =>
-      isSame(bearerToken(c.req.raw.headers), config.setupToken)
+      isSameSecret(bearerToken(c.req.raw.headers), config.setupToken)
         ? await next()
         : refuse(
             c,
@@ -43,10 +43,3 @@ export function addSetupRoute(app: OpenAPIHono, { config, stores }: Services): v
 }
 
 const alreadyOwned = fail("conflict", { message: "The owner was made before. Sign in instead." }).failure;
-
-/** Compares hashes, whose lengths are equal, in constant time. */
-function isSame(sent: string | undefined, token: string | undefined): boolean {
-  if (sent === undefined || token === undefined) return false;
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(sent), hash(token));
-}

@@ -129,10 +129,10 @@ describe("the sweep", () => {
   it("does not begin while another one runs, and does when that has died", async () => {
     const project = newProject();
     await spool(messageOf(project, { events: rows(1) }));
-    await takeLease(env.SPOOL_BUCKET, Date.now());
+    await takeLease(env.SPOOL_BUCKET, { now: Date.now(), queueStartedAt: 0 });
     await runCron();
     expect(await stored(project)).toBe(0);
-    const lease = await takeLease(env.SPOOL_BUCKET, Date.now() + limits.leaseMs + 1);
+    const lease = await takeLease(env.SPOOL_BUCKET, { now: Date.now() + limits.leaseMs + 1, queueStartedAt: 0 });
     await lease?.release();
     await runCron();
     expect(await stored(project)).toBe(1);
@@ -141,11 +141,13 @@ describe("the sweep", () => {
 
 describe("the lease of the sweep", () => {
   it("is given to one of several who ask at the same time", async () => {
-    const all = await Promise.all([1, 2, 3, 4].map(() => takeLease(env.SPOOL_BUCKET, Date.now())));
+    const all = await Promise.all(
+      [1, 2, 3, 4].map(() => takeLease(env.SPOOL_BUCKET, { now: Date.now(), queueStartedAt: 0 })),
+    );
     const given = all.filter((lease) => lease !== undefined);
     expect(given).toHaveLength(1);
     await given[0]?.release();
-    const next = await takeLease(env.SPOOL_BUCKET, Date.now());
+    const next = await takeLease(env.SPOOL_BUCKET, { now: Date.now(), queueStartedAt: 0 });
     expect(next).toBeDefined();
     await next?.release();
   });

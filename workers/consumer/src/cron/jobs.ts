@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
 import { logError } from "../log-error.ts";
+import { measureBuckets } from "./measure-buckets.ts";
 import { removeExpired } from "./remove-expired.ts";
 import { ensureSalts } from "./salts.ts";
 import { sweepSpool } from "./sweep-spool.ts";
@@ -9,6 +10,7 @@ type Job = { name: string; everyMinutes: number; run: (env: Env, now: number) =>
 
 const jobs: Job[] = [
   { name: "keep the visitor salts", everyMinutes: 1, run: ensureSalts },
+  { name: "measure the buckets", everyMinutes: 1, run: measureBuckets },
   { name: "sweep the spool", everyMinutes: 1, run: sweepSpool },
   { name: "remove expired dead letters", everyMinutes: 60, run: removeExpired },
 ];

@@ -1,6 +1,7 @@
 import { type BatchAnswer, fail, type QueueMessage, type Result, succeed } from "@perigee/schema";
 import { count } from "../counters.ts";
 import { handOver } from "../hand-over.ts";
+import { batchEvents, bodySize, messageSize } from "../measurements.ts";
 import { queueMessages } from "../queue-messages.ts";
 import { countTowardsQuota } from "../quota.ts";
 import { mayBeRepeat } from "../repeats.ts";
@@ -29,6 +30,7 @@ export async function enqueue(state: Enriched): Promise<Result<BatchAnswer>> {
   // Those that were taken are known by their ids when the batch comes again.
   if (whereabouts.includes("refused")) return fail("queue-unavailable");
   count("messages_repeated_total", whereabouts.filter((where) => where === "repeated").length);
+  measure(state, messages);
   return succeed(answer);
 }
 
@@ -36,3 +38,9 @@ const isFresh = (where: string | undefined): boolean => where === "queued" || wh
 
 const rowsIn = (messages: QueueMessage[]): number =>
   messages.reduce((sum, { segments }) => segments.reduce((rows, segment) => rows + segment.rows, sum), 0);
+
+function measure({ body, rows }: Enriched, messages: QueueMessage[]): void {
+  bodySize.record(body.byteLength);
+  batchEvents.record(rows.length);
+  for (const { segments } of messages) messageSize.record(segments.reduce((sum, { gzip }) => sum + gzip.byteLength, 0));
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { dateTime64, dateTime64Nanos, stringMap, uint16, uint32, uint64 } from "./row-columns.ts";
+
+/**
+ * Rows of metrics: one row a data point, with the columns of OpenTelemetry's ClickHouse exporter and, before them, the four that
+ * every table of ours has. Nested exemplars are lists of equal length, one a field.
+ * https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/exporter/clickhouseexporter
+ */
+
+const head = {
+  project_id: uint32,
+  retention_days: uint16,
+  received_at: dateTime64,
+  /** Id of the queue message that carried the row: tells on redelivery whether it was written before. */
+  message_id: z.uuid(),
+  ResourceAttributes: stringMap,
+  ResourceSchemaUrl: z.string(),
+  ScopeName: z.string(),
+  ScopeVersion: z.string(),
+  ScopeAttributes: stringMap,
+  ScopeDroppedAttrCount: uint32,
+  ScopeSchemaUrl: z.string(),
+  ServiceName: z.string(),
+  MetricName: z.string(),
+  MetricDescription: z.string(),
+  MetricUnit: z.string(),
+  Attributes: stringMap,
+  StartTimeUnix: dateTime64Nanos,
+  TimeUnix: dateTime64Nanos,
+};
+
+const exemplars = {
+  "Exemplars.FilteredAttributes": z.array(stringMap),
+  "Exemplars.TimeUnix": z.array(dateTime64Nanos),
+  "Exemplars.Value": z.array(z.number()),
+  "Exemplars.SpanId": z.array(z.string()),
+  "Exemplars.TraceId": z.array(z.string()),
+};
+
+/** `AggregationTemporality` of the OpenTelemetry protocol. */
+export const temporality = { delta: 1, cumulative: 2 } as const;
+
+const anyTemporality = z.int().min(0).max(2);
+
+export const MetricGaugeRow = z.object({ ...head, Value: z.number(), Flags: uint32, ...exemplars });
+export type MetricGaugeRow = z.infer<typeof MetricGaugeRow>;
+
+export const MetricSumRow = z.object({
+  ...head,
+  Value: z.number(),
+  Flags: uint32,
+  ...exemplars,
+  AggregationTemporality: anyTemporality,
+  IsMonotonic: z.boolean(),
+});
+export type MetricSumRow = z.infer<typeof MetricSumRow>;
+
+export const MetricHistogramRow = z.object({
+  ...head,
+  Count: uint64,
+  Sum: z.number(),
+  /** One more than there are bounds; not cumulative. */
+  BucketCounts: z.array(uint64),
+  ExplicitBounds: z.array(z.number()),
+  ...exemplars,
+  Flags: uint32,
+  Min: z.number(),
+  Max: z.number(),
+  AggregationTemporality: anyTemporality,
+});
+export type MetricHistogramRow = z.infer<typeof MetricHistogramRow>;

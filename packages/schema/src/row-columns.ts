@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** Types of columns as they go to ClickHouse in JSONEachRow. 64-bit integers are decimal strings: JSON numbers lose digits above 2^53. */
+
+const uint = (max: number) => z.int().min(0).max(max);
+
+export const uint8 = uint(255);
+export const uint16 = uint(65_535);
+export const uint32 = uint(4_294_967_295);
+export const uint64 = z.string().regex(/^\d{1,20}$/);
+export const flag = uint(1);
+/** `YYYY-MM-DD hh:mm:ss.mmm` in UTC. */
+export const dateTime64 = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+/** The same with up to nine digits behind the point. */
+export const dateTime64Nanos = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,9}$/);
+export const stringMap = z.record(z.string(), z.string());
