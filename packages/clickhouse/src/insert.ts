@@ -1,13 +1,17 @@
 import { IngestTable } from "@perigee/schema";
+import { z } from "zod";
 import { authHeaders, type Connection } from "./connection.ts";
 import { parseServerError, type ServerError } from "./server-error.ts";
+import { isStagingName, type StagingName } from "./sql.ts";
 
 export type InsertRequest = {
-  table: IngestTable;
+  table: IngestTable | StagingName;
   /** Each one a gzip member of JSONEachRow lines that end in a newline. They are joined byte by byte, never unpacked. */
   gzipMembers: readonly Uint8Array[];
   /** Names the content: a second insert with the same token is dropped by ClickHouse, whatever its rows. */
   token: string;
+  /** Leave out fields that no column has, and do not call them an error. */
+  isLenient?: boolean;
   /** Milliseconds to wait for ClickHouse, 30,000 by default. */
   timeoutMs?: number;
 };
@@ -19,6 +23,8 @@ export type InsertRequest = {
 export type InsertResult =
   | { ok: true }
   | { ok: false; kind: "refused" | "unavailable"; code?: number; message: string };
+
+const Target = z.union([IngestTable, z.custom<StagingName>(isStagingName)]);
 
 const defaultTimeoutMs = 30_000;
 
@@ -37,9 +43,10 @@ const settings = {
 
 /** Writes rows with one INSERT. Never throws for anything that ClickHouse or the network does. */
 export async function insert(connection: Connection, request: InsertRequest): Promise<InsertResult> {
-  const query = `INSERT INTO ${IngestTable.parse(request.table)} FORMAT JSONEachRow`;
+  const query = `INSERT INTO ${Target.parse(request.table)} FORMAT JSONEachRow`;
   const { url, database } = connection;
   const search = new URLSearchParams({ query, database, insert_deduplication_token: request.token, ...settings });
+  if (request.isLenient) search.set("input_format_skip_unknown_fields", "1");
   try {
     const response = await fetch(`${url}/?${search}`, {
       method: "POST",

@@ -82,7 +82,7 @@ const timeoutCodes: ReadonlySet<number> = new Set([
 ]);
 
 /** The answer names ClickHouse's code but not its text, which may quote SQL and addresses. */
-function explain(error: unknown): Failure {
+export function explain(error: unknown): Failure {
   if (error instanceof ClickHouseError) {
     const code = Number(error.code);
     if (timeoutCodes.has(code)) return fail("query-timeout").failure;

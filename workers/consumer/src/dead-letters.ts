@@ -1,23 +1,17 @@
-import type { DeadLetter, QueueMessage } from "@perigee/schema";
-
-/**
- * R2 layout: `dead/<day received>/<project>/<message id>.json` says what lies there and why; beside it one
- * `….<table>.jsonl.gz` per segment holds the rows as they were to be inserted. The JSON is written last, so where it stands the
- * letter is whole. Burying a message again writes the same names.
- */
-const root = "dead";
+import {
+  type DeadLetter,
+  type DeadLetterTag,
+  deadLetterName,
+  deadLetterRowsName,
+  type QueueMessage,
+} from "@perigee/schema";
 
 type Cause = Pick<DeadLetter, "reason" | "detail">;
 
+/** Writes the rows, then the letter that tells of them: where it stands it is whole. Burying a message again writes the same names. */
 export async function buryMessage(bucket: R2Bucket, message: QueueMessage, cause: Cause): Promise<void> {
   const { id, projectId, receivedAt } = message;
-  const base = `${root}/${dayOf(receivedAt)}/${projectId}/${id}`;
-  const segments = message.segments.map(({ table, rows, gzip }) => ({
-    table,
-    rows,
-    gzip,
-    key: `${base}.${table}.jsonl.gz`,
-  }));
+  const segments = message.segments.map((segment) => ({ ...segment, key: deadLetterRowsName(message, segment.table) }));
   await Promise.all(segments.map(({ key, gzip }) => bucket.put(key, gzip, { httpMetadata: gzipFile })));
   const letter: DeadLetter = {
     id,
@@ -27,21 +21,19 @@ export async function buryMessage(bucket: R2Bucket, message: QueueMessage, cause
     ...cause,
     segments: segments.map(({ gzip, ...segment }) => ({ ...segment, bytes: gzip.byteLength })),
   };
-  await bucket.put(`${base}.json`, JSON.stringify(letter), { httpMetadata: jsonFile });
+  const tag: DeadLetterTag = { reason: cause.reason };
+  await bucket.put(deadLetterName(letter), JSON.stringify(letter), { httpMetadata: jsonFile, customMetadata: tag });
 }
 
-/** What is no message of ours belongs to no project: `dead/<day>/malformed/<the queue's id>.json` keeps what can be shown of it. */
+/** What is no message of ours belongs to no project: `dead/malformed/<day>/<the queue's id>.json` keeps what can be shown of it. */
 export async function buryMalformed(bucket: R2Bucket, { id, body, timestamp }: Message): Promise<void> {
   const letter = { id, reason: "malformed", buriedAt: Date.now(), body };
-  await bucket.put(`${root}/${dayOf(timestamp.getTime())}/malformed/${id}.json`, showable(letter), {
-    httpMetadata: jsonFile,
-  });
+  const name = `dead/malformed/${timestamp.toISOString().slice(0, 10)}/${id}.json`;
+  await bucket.put(name, showable(letter), { httpMetadata: jsonFile });
 }
 
 const gzipFile = { contentType: "application/gzip" };
 const jsonFile = { contentType: "application/json" };
-
-const dayOf = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);
 
 function showable(letter: object): string {
   try {
