@@ -53,10 +53,10 @@ describe("parseConfig", () => {
 
 describe("a Worker that is not configured", () => {
   it("says so to whoever asks", async () => {
-    const { DB, KEYS } = env;
+    const { DB, KEYS, DEAD_LETTERS, SPOOL_BUCKET, ARCHIVE } = env;
     const answer = await worker.fetch(
       new Request("https://api.example/health"),
-      { DB, KEYS },
+      { DB, KEYS, DEAD_LETTERS, SPOOL_BUCKET, ARCHIVE },
       createExecutionContext(),
     );
     expect(answer.status).toBe(500);
