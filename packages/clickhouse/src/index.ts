@@ -1,3 +1,6 @@
+export type { ArchiveStore } from "./cold/archive-source.ts";
+export { type ColdQueryName, coldQueries } from "./cold/queries.ts";
+export { type ColdAnswer, runColdQuery } from "./cold/run-cold-query.ts";
 export { type Connection, connectionFromUrl } from "./connection.ts";
 export { type InsertRequest, type InsertResult, insert } from "./insert.ts";
 export { type QueryName, queries } from "./queries/index.ts";

@@ -12,6 +12,7 @@ import { logFault } from "./log-fault.ts";
 import { refuse } from "./refusal.ts";
 import { addArchiveRoutes } from "./routes/archive.ts";
 import { addAuthRoutes } from "./routes/auth.ts";
+import { addColdQueryRoutes } from "./routes/cold-query.ts";
 import { addDeadLetterRoutes } from "./routes/dead-letters.ts";
 import { addHealthRoute } from "./routes/health.ts";
 import { addKeyRoutes } from "./routes/keys.ts";
@@ -55,6 +56,7 @@ export function createApi(services: Services) {
   addPipelineRoute(app, services);
   addDeadLetterRoutes(app, services);
   addArchiveRoutes(app, services);
+  addColdQueryRoutes(app, services);
   addQueryRoutes(app, services);
 
   app.notFound((c) => refuse(c, fail("not-found").failure));

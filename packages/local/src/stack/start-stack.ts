@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connectionFromUrl } from "@perigee/clickhouse";
 import { MigrationError, migrateUp } from "@perigee/clickhouse/migrate";
 import { applyMigrations } from "@perigee/control-plane/migrate";
 import type { LocalFile } from "@perigee/schema";
+import { openArchiveDoor } from "../archive-door/door.ts";
 import { ensureOwner, signIn } from "./api-client.ts";
 import { startApp } from "./apps.ts";
 import { build, targets } from "./build.ts";
@@ -102,7 +104,7 @@ function startChdb({ options, secrets, parts }: Context): Promise<string> {
 
 type WorkersInput = { clickhouseUrl: string; prepared: PreparedWorkers };
 
-async function startAllWorkers({ options, secrets }: Context, input: WorkersInput): Promise<Workers> {
+async function startAllWorkers({ options, secrets, parts }: Context, input: WorkersInput): Promise<Workers> {
   const { url, user, password, database } = connectionFromUrl(input.clickhouseUrl);
   const clickhouse = {
     CLICKHOUSE_URL: url,
@@ -110,6 +112,12 @@ async function startAllWorkers({ options, secrets }: Context, input: WorkersInpu
     CLICKHOUSE_PASSWORD: password,
     CLICKHOUSE_DATABASE: database,
   };
+  const key = { keyId: randomUUID(), secret: randomUUID() };
+  const door = await openArchiveDoor({
+    bucket: () => workers.miniflare.getR2Bucket("ARCHIVE", workerName("api")),
+    key,
+  });
+  parts.add({ name: "archive door", stop: door.stop });
   const workers = await startWorkers(input.prepared, {
     root,
     persistDir: join(options.dataDir, "workers"),
@@ -124,6 +132,9 @@ async function startAllWorkers({ options, secrets }: Context, input: WorkersInpu
         AUTH_SECRET: secrets.authSecret,
         SETUP_TOKEN: secrets.setupToken,
         DASHBOARD_URL: urlOf(options.ports.dashboard),
+        ARCHIVE_S3_URL: door.url,
+        ARCHIVE_S3_KEY_ID: key.keyId,
+        ARCHIVE_S3_SECRET: key.secret,
       },
     },
   });
