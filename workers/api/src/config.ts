@@ -46,7 +46,9 @@ const Config = z
 export type Config = z.infer<typeof Config>;
 
 /** Undefined where this deployment has not been told: then the archive cannot be queried in place. */
-function archiveOf(env: Partial<Record<(typeof archiveVariables)[number], string>>): ArchiveStore | undefined {
+function archiveOf(
+  env: { [Name in (typeof archiveVariables)[number]]?: string | undefined },
+): ArchiveStore | undefined {
   const { ARCHIVE_S3_URL: url, ARCHIVE_S3_KEY_ID: keyId, ARCHIVE_S3_SECRET: secret } = env;
   return url && keyId && secret ? { url: url.replace(/\/$/, ""), keyId, secret } : undefined;
 }

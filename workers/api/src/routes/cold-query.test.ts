@@ -19,10 +19,8 @@ const deadStore = {
   ARCHIVE_S3_SECRET: secret,
 };
 
-async function askWith(address: string, headers: Record<string, string>) {
-  const request = new Request(`https://api.perigee.example${address}`, { headers });
-  return apiWith(deadStore).fetch(request, env, createExecutionContext());
-}
+const askWith = async (address: string, headers: Record<string, string>) =>
+  await apiWith(deadStore).request(`https://api.perigee.example${address}`, { headers }, env, createExecutionContext());
 
 describe("a query over the archive", () => {
   it("says where this deployment cannot", async () => {
