@@ -1,7 +1,11 @@
+export type { ArchiveStore } from "./cold/archive-source.ts";
+export { type ColdQueryName, coldQueries } from "./cold/queries.ts";
+export { type ColdAnswer, runColdQuery } from "./cold/run-cold-query.ts";
 export { type Connection, connectionFromUrl } from "./connection.ts";
 export { type InsertRequest, type InsertResult, insert } from "./insert.ts";
 export { type QueryName, queries } from "./queries/index.ts";
-export { type FilterField, filterFields } from "./query-params.ts";
+export { type FilterField, filterFields, time } from "./query-params.ts";
 export { type QueryParams, type QueryRequest, type QueryRow, runQuery, select } from "./run-query.ts";
 export { busyCodes } from "./server-error.ts";
 export { column, join, type Placeholder, Sql, sql, table } from "./sql.ts";
+export { dropStaging, fillStaging, type Moved, moveStaging, openStaging, type Staging } from "./staging.ts";

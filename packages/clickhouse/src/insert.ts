@@ -1,13 +1,17 @@
 import { IngestTable } from "@perigee/schema";
+import { z } from "zod";
 import { authHeaders, type Connection } from "./connection.ts";
 import { parseServerError, type ServerError } from "./server-error.ts";
+import { isStagingName, type StagingName } from "./sql.ts";
 
 export type InsertRequest = {
-  table: IngestTable;
+  table: IngestTable | StagingName;
   /** Each one a gzip member of JSONEachRow lines that end in a newline. They are joined byte by byte, never unpacked. */
   gzipMembers: readonly Uint8Array[];
   /** Names the content: a second insert with the same token is dropped by ClickHouse, whatever its rows. */
   token: string;
+  /** Leave out fields that no column has, and do not call them an error. */
+  isLenient?: boolean;
   /** Milliseconds to wait for ClickHouse, 30,000 by default. */
   timeoutMs?: number;
 };
@@ -20,6 +24,8 @@ export type InsertResult =
   | { ok: true }
   | { ok: false; kind: "refused"; code?: number; message: string }
   | { ok: false; kind: "unavailable"; code?: number; message: string };
+
+const Target = z.union([IngestTable, z.custom<StagingName>(isStagingName)]);
 
 const defaultTimeoutMs = 30_000;
 
@@ -41,7 +47,7 @@ const settings = {
  * INSERT that nobody waits for any more must not write its rows behind the back of the next attempt.
  */
 export async function insert(connection: Connection, request: InsertRequest): Promise<InsertResult> {
-  const query = `INSERT INTO ${IngestTable.parse(request.table)} FORMAT JSONEachRow`;
+  const query = `INSERT INTO ${Target.parse(request.table)} FORMAT JSONEachRow`;
   const { url, database } = connection;
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
   const search = new URLSearchParams({
@@ -51,6 +57,7 @@ export async function insert(connection: Connection, request: InsertRequest): Pr
     max_execution_time: String(timeoutMs / 1_000),
     ...settings,
   });
+  if (request.isLenient) search.set("input_format_skip_unknown_fields", "1");
   try {
     const response = await fetch(`${url}/?${search}`, {
       method: "POST",

@@ -35,7 +35,7 @@ const latestTime = Date.UTC(2100, 0, 1);
 const isoTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 /** ISO 8601 (UTC where it names no zone) or milliseconds since the epoch. */
-const time = z.union([z.number(), z.string()]).transform((input, context) => {
+export const time = z.union([z.number(), z.string()]).transform((input, context) => {
   const epochMs = parseTime(input);
   if (epochMs >= 0 && epochMs <= latestTime) return epochMs;
   context.addIssue("must be an ISO 8601 time or milliseconds since 1970, before 2100");

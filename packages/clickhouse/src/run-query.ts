@@ -73,7 +73,7 @@ export async function select(connection: Connection, query: Sql, signal?: AbortS
   }
 }
 
-const cancelled = { message: "The query was cancelled by whoever asked." };
+export const cancelled = { message: "The query was cancelled by whoever asked." };
 
 const timeoutCodes: ReadonlySet<number> = new Set([
   159, // TIMEOUT_EXCEEDED
@@ -82,7 +82,7 @@ const timeoutCodes: ReadonlySet<number> = new Set([
 ]);
 
 /** The answer names ClickHouse's code but not its text, which may quote SQL and addresses. */
-function explain(error: unknown): Failure {
+export function explain(error: unknown): Failure {
   if (error instanceof ClickHouseError) {
     const code = Number(error.code);
     if (timeoutCodes.has(code)) return fail("query-timeout").failure;
@@ -94,7 +94,7 @@ function explain(error: unknown): Failure {
   return fail(isTimeout ? "query-timeout" : "database-unavailable").failure;
 }
 
-function firstIssue(error: z.ZodError): { message: string; field: string } {
+export function firstIssue(error: z.ZodError): { message: string; field: string } {
   const [issue] = error.issues;
   const named = issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path[0];
   const field = named === undefined ? "params" : String(named);

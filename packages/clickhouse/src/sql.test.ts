@@ -71,6 +71,8 @@ describe("refused", () => {
     [{ Float64: 1 }],
     [{ DateTime64: Number.NaN }],
     [{ Strings: [1] }],
+    [{ StagingTable: "events" }],
+    [{ StagingTable: "restore_x; DROP TABLE events" }],
   ])("%j as a value", (value) => expect(() => sql`SELECT ${value as Placeholder}`).toThrow());
 });
 

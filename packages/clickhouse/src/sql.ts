@@ -17,6 +17,16 @@ const text = (value: unknown) => {
   return value;
 };
 
+export type StagingName = `restore_${string}`;
+
+const stagingName = (value: unknown) => {
+  if (!isStagingName(value)) throw new TypeError("a StagingTable placeholder takes restore_ and a plain name");
+  return value;
+};
+
+export const isStagingName = (name: unknown): name is StagingName =>
+  typeof name === "string" && /^restore_[a-z0-9_]{1,80}$/.test(name);
+
 /** Placeholder types: the type's text for ClickHouse, and how a value is checked and sent. */
 const placeholders = {
   String: { type: "String", encode: text },
@@ -25,6 +35,8 @@ const placeholders = {
   UInt64: { type: "UInt64", encode: unsigned(18_446_744_073_709_551_615n) },
   /** Takes milliseconds since the epoch. */
   DateTime64: { type: "DateTime64(3, 'UTC')", encode: (value: unknown) => toDateTime64(value as number) },
+  /** The name of a table that is not in the list, since restores make and drop it. */
+  StagingTable: { type: "Identifier", encode: stagingName },
   Strings: { type: "Array(String)", encode: (value: unknown) => (value as unknown[]).map(text) },
 } as const;
 
@@ -36,6 +48,7 @@ export type Placeholder =
   | { UInt32: number }
   | { UInt64: bigint | string }
   | { DateTime64: number }
+  | { StagingTable: StagingName }
   | { Strings: readonly string[] };
 
 type SqlParam = string | readonly string[];

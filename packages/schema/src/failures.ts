@@ -40,6 +40,11 @@ export const failures = {
   "key-store-unavailable": row(503, "Keys could not be checked. Nothing was stored; send it again after Retry-After."),
   "database-unavailable": row(503, "The database did not answer. Try again in a moment."),
   "query-failed": row(500, "The database refused the query."),
+  "object-store-unavailable": row(503, "The object store did not answer. Try again in a moment."),
+  "archive-not-configured": row(
+    503,
+    "This deployment cannot query its archive: give the API ARCHIVE_S3_URL, ARCHIVE_S3_KEY_ID and ARCHIVE_S3_SECRET.",
+  ),
   "query-timeout": row(504, "The query took too long. Narrow the time range or the filters."),
   internal: row(500, "Something went wrong on our side. It was counted; try again."),
 } as const satisfies Record<string, FailureRow>;

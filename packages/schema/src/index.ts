@@ -1,6 +1,25 @@
 export { type ErrorAnswer, ErrorAnswer as ErrorAnswerSchema, Project, ProjectKey } from "./api.ts";
 export { type ArchiveFile, archiveName, parseArchiveName } from "./archive-name.ts";
-export { DeadLetter } from "./dead-letter.ts";
+export { archiveFolder, archiveHourPath, archiveHours, beforeHour, hourMs } from "./archive-range.ts";
+export {
+  ArchiveRestore,
+  newRestore,
+  openRestoreName,
+  openRestores,
+  parseOpenRestore,
+  RestoreOrder,
+  restoreFolder,
+  restoreName,
+  skipFile,
+} from "./archive-restore.ts";
+export {
+  DeadLetter,
+  DeadLetterReason,
+  DeadLetterTag,
+  deadLetterFolder,
+  deadLetterName,
+  deadLetterRowsName,
+} from "./dead-letter.ts";
 export { ApiKey, EdgeKey, edgeKeyName, hashKey, type KeyKind, keyPrefixes } from "./edge-key.ts";
 export { type AutomaticKind, automaticEvents } from "./event-names.ts";
 export { type Failure, type FailureType, fail, failures, metricLabel, type Result, succeed } from "./failures.ts";

@@ -10,11 +10,15 @@ import { crossOrigin } from "./cross-origin.ts";
 import { badBody, refuseInvalid } from "./invalid.ts";
 import { logFault } from "./log-fault.ts";
 import { refuse } from "./refusal.ts";
+import { addArchiveRoutes } from "./routes/archive.ts";
 import { addAuthRoutes } from "./routes/auth.ts";
+import { addColdQueryRoutes } from "./routes/cold-query.ts";
+import { addDeadLetterRoutes } from "./routes/dead-letters.ts";
 import { addHealthRoute } from "./routes/health.ts";
 import { addKeyRoutes } from "./routes/keys.ts";
 import { addMetricsRoute } from "./routes/metrics.ts";
 import { addOpenApiRoute } from "./routes/openapi.ts";
+import { addPipelineRoute } from "./routes/pipeline.ts";
 import { addProjectRoutes } from "./routes/projects.ts";
 import { addQueryRoutes } from "./routes/query.ts";
 import { addSetupRoute } from "./routes/setup.ts";
@@ -51,6 +55,10 @@ export function createApi(services: Services) {
   addAuthRoutes(app, services);
   addProjectRoutes(app, services);
   addKeyRoutes(app, services);
+  addPipelineRoute(app, services);
+  addDeadLetterRoutes(app, services);
+  addArchiveRoutes(app, services);
+  addColdQueryRoutes(app, services);
   addQueryRoutes(app, services);
 
   app.notFound((c) => refuse(c, fail("not-found").failure));

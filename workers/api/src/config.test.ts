@@ -35,6 +35,17 @@ describe("parseConfig", () => {
     });
   });
 
+  it("takes a store of the archive, or none, and names what of it is missing", () => {
+    const store = { ARCHIVE_S3_URL: "https://r2.example/archive/", ARCHIVE_S3_KEY_ID: "id", ARCHIVE_S3_SECRET: "hush" };
+    expect(parseConfig({ ...complete, ...store })).toMatchObject({
+      value: { archive: { url: "https://r2.example/archive", keyId: "id", secret: "hush" } },
+    });
+    expect(parseConfig(complete)).toMatchObject({ value: { archive: undefined } });
+    expect(parseConfig({ ...complete, ...store, ARCHIVE_S3_SECRET: undefined })).toMatchObject({
+      failure: { message: expect.stringContaining("ARCHIVE_S3_SECRET is missing beside ARCHIVE_S3_URL") },
+    });
+  });
+
   it("names every fault at once, and no value", () => {
     const answer = parseConfig({ CLICKHOUSE_URL: "ftp://secret-host", AUTH_SECRET: "short", SIGN_INS_PER_MINUTE: "0" });
     const message = answer.ok ? "" : answer.failure.message;
@@ -53,10 +64,10 @@ describe("parseConfig", () => {
 
 describe("a Worker that is not configured", () => {
   it("says so to whoever asks", async () => {
-    const { DB, KEYS } = env;
+    const { DB, KEYS, DEAD_LETTERS, SPOOL_BUCKET, ARCHIVE } = env;
     const answer = await worker.fetch(
       new Request("https://api.example/health"),
-      { DB, KEYS },
+      { DB, KEYS, DEAD_LETTERS, SPOOL_BUCKET, ARCHIVE },
       createExecutionContext(),
     );
     expect(answer.status).toBe(500);

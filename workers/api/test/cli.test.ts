@@ -1,34 +1,9 @@
-import { env, exports } from "cloudflare:workers";
+import { env } from "cloudflare:workers";
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { runProgram } from "@perigee/control-plane/cli";
 import { beforeAll, describe, expect, it } from "vitest";
 import { owner } from "./api.ts";
+import { apiUrl, credentials, run } from "./cli.ts";
 import { migrate, openWorld } from "./world.ts";
-
-const apiUrl = "https://api.perigee.example";
-const credentials = { PERIGEE_API_URL: apiUrl, PERIGEE_EMAIL: owner.email, PERIGEE_PASSWORD: owner.password };
-
-let runs = 0;
-
-/** Runs the program as a shell would, against the Worker of these tests. */
-async function run(args: string[], env: Record<string, string> = credentials) {
-  const out = { code: 0, text: "", error: "" };
-  out.code = await runProgram(args, {
-    fetch: (url, init) => {
-      const headers = new Headers(init.headers);
-      headers.set("cf-connecting-ip", `203.0.113.${++runs}`);
-      return exports.default.fetch(url, { ...init, headers });
-    },
-    env,
-    print: (text) => {
-      out.text += text;
-    },
-    printError: (text) => {
-      out.error += text;
-    },
-  });
-  return out;
-}
 
 let setUp: Awaited<ReturnType<typeof run>>;
 

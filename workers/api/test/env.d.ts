@@ -5,6 +5,9 @@ declare namespace Cloudflare {
   interface Env {
     DB: D1Database;
     KEYS: KVNamespace;
+    DEAD_LETTERS: R2Bucket;
+    SPOOL_BUCKET: R2Bucket;
+    ARCHIVE: R2Bucket;
     SETUP_TOKEN: string;
     MIGRATIONS: import("@perigee/control-plane/migrate").Migration[];
   }

@@ -6,12 +6,12 @@ import { countRows, deadLetters, deliver, messageOf, newProject, rows } from "..
 const queue = "perigee-events-dlq";
 
 describe("the queue of given-up messages", () => {
-  it("is written to R2, whole, by day and project, and not to ClickHouse", async () => {
+  it("is written to R2, whole, by project and day, and not to ClickHouse", async () => {
     const project = newProject();
     const message = messageOf(project, { events: rows(2), web_vitals: rows(1) });
     expect((await deliver([{ body: message }], { queue })).acked).toEqual([true]);
     const [letter] = await deadLetters(project);
-    const base = `dead/${new Date(message.receivedAt).toISOString().slice(0, 10)}/${project}/${message.id}`;
+    const base = `dead/${project}/${new Date(message.receivedAt).toISOString().slice(0, 10)}/${message.id}`;
     expect(letter).toMatchObject({
       id: message.id,
       reason: "retries-exhausted",

@@ -34,7 +34,7 @@ export const lastInsert = { at: 0 };
 /** `insert`, with its time, its rows and its bytes noted. */
 export async function measuredInsert(
   connection: Connection,
-  { rows, ...request }: InsertRequest & { rows: number },
+  { rows, ...request }: InsertRequest & { table: IngestTable; rows: number },
 ): Promise<InsertResult> {
   const startedAt = performance.now();
   const result = await insert(connection, request);

@@ -246,8 +246,8 @@ describe("a message that ClickHouse refuses", () => {
       const good = messageOf(project, { events: rows(1) });
       expect((await deliver([handed(body), handed(good)])).acked).toEqual([true, true]);
       expect(await countRows("events", project)).toBe(1);
-      const { objects } = await env.DEAD_LETTERS.list({ prefix: "dead/" });
-      expect(objects.some(({ key }) => key.endsWith("/malformed/q0.json"))).toBe(true);
+      const { objects } = await env.DEAD_LETTERS.list({ prefix: "dead/malformed/" });
+      expect(objects.some(({ key }) => key.endsWith("/q0.json"))).toBe(true);
     },
   );
 });

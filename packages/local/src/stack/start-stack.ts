@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -5,6 +6,7 @@ import { connectionFromUrl } from "@perigee/clickhouse";
 import { MigrationError, migrateUp } from "@perigee/clickhouse/migrate";
 import { applyMigrations } from "@perigee/control-plane/migrate";
 import type { LocalFile } from "@perigee/schema";
+import { openArchiveDoor } from "../archive-door/door.ts";
 import { ensureOwner, signIn } from "./api-client.ts";
 import { type AppOptions, startApp } from "./apps.ts";
 import { build, targets } from "./build.ts";
@@ -115,6 +117,12 @@ async function startAllWorkers({ options, secrets, parts }: Context, input: Work
     CLICKHOUSE_PASSWORD: connection.password,
     CLICKHOUSE_DATABASE: connection.database,
   };
+  const key = { keyId: randomUUID(), secret: randomUUID() };
+  const door = await openArchiveDoor({
+    bucket: () => workers.archive(),
+    key,
+  });
+  parts.add({ name: "archive door", stop: door.stop });
   const workers = await startWorkers(input.prepared, {
     root,
     persistDir: join(options.dataDir, "workers"),
@@ -133,6 +141,9 @@ async function startAllWorkers({ options, secrets, parts }: Context, input: Work
         SETUP_TOKEN: secrets.setupToken,
         METRICS_TOKEN: secrets.metricsToken,
         DASHBOARD_URL: urlOf(options.ports.dashboard),
+        ARCHIVE_S3_URL: door.url,
+        ARCHIVE_S3_KEY_ID: key.keyId,
+        ARCHIVE_S3_SECRET: key.secret,
       },
     },
   });

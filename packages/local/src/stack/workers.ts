@@ -35,6 +35,8 @@ const unlimited = 1_000_000_000;
 export type Workers = {
   /** What binding DB of the API Worker leads to. */
   database: () => ReturnType<Miniflare["getD1Database"]>;
+  /** The bucket of the cold archive. */
+  archive: () => ReturnType<Miniflare["getR2Bucket"]>;
   /** Where the consumer answers `/metrics`. */
   consumerUrl: string;
   /** Waits until the queue has been delivered; answers how many messages are left when the time is up. */
@@ -138,6 +140,7 @@ export async function startWorkers(prepared: PreparedWorkers, options: WorkersOp
 
   return {
     database: () => runtime.current().getD1Database("DB", workerName("api")),
+    archive: () => runtime.current().getR2Bucket("ARCHIVE", workerName("api")),
     consumerUrl: urlOf(consumerPort),
     drain: (deadlineMs) =>
       drainQueue(runtime.current(), {

@@ -8,6 +8,10 @@ const permissions = {
   "key.list": ["owner", "admin", "member"],
   "key.create": ["owner", "admin"],
   "key.revoke": ["owner", "admin"],
+  "letter.see": ["owner", "admin", "member", "viewer"],
+  "letter.settle": ["owner", "admin"],
+  "archive.see": ["owner", "admin", "member", "viewer"],
+  "archive.restore": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -29,7 +29,10 @@ export function addQueryRoutes(app: OpenAPIHono, services: Services): void {
 const isQuery = (name: string): name is QueryName => Object.hasOwn(queries, name);
 
 /** A parameter that is sent once is text, one that is repeated a list: the query's own schema says which it takes. */
-function readParams({ project: _, ...sent }: Record<string, string[]>): Record<string, string | string[] | undefined> {
+export function readParams({
+  project: _,
+  ...sent
+}: Record<string, string[]>): Record<string, string | string[] | undefined> {
   return Object.fromEntries(
     Object.entries(sent).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
   );
@@ -39,9 +42,6 @@ const meta = z.object({ query: z.string(), elapsedMs: z.number().meta({ descript
 
 function entryOf(name: QueryName): RouteConfig {
   const { summary, params, row } = queries[name];
-  const project = Project.shape.slug
-    .optional()
-    .meta({ description: "With a session only: the project's slug. A read key names its own project." });
   return {
     method: "get",
     path: `/v1/query/${name}`,
@@ -59,7 +59,11 @@ function entryOf(name: QueryName): RouteConfig {
   };
 }
 
-const queryFailures = [
+export const project = Project.shape.slug
+  .optional()
+  .meta({ description: "With a session only: the project's slug. A read key names its own project." });
+
+export const queryFailures = [
   "unauthenticated",
   "unknown-key",
   "revoked-key",

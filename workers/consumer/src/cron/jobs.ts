@@ -2,6 +2,7 @@ import type { Env } from "../env.ts";
 import { logError } from "../log-error.ts";
 import { measureBuckets } from "./measure-buckets.ts";
 import { removeExpired } from "./remove-expired.ts";
+import { runRestores } from "./restore.ts";
 import { ensureSalts } from "./salts.ts";
 import { sweepSpool } from "./sweep-spool.ts";
 
@@ -12,6 +13,7 @@ const jobs: Job[] = [
   { name: "keep the visitor salts", everyMinutes: 1, run: ensureSalts },
   { name: "measure the buckets", everyMinutes: 1, run: measureBuckets },
   { name: "sweep the spool", everyMinutes: 1, run: sweepSpool },
+  { name: "go on with restores", everyMinutes: 1, run: async (env) => await runRestores(env, Date.now()) },
   { name: "remove expired dead letters", everyMinutes: 60, run: removeExpired },
 ];
 
