@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { changeOf, duration, exactCount, percent, ratio, shortCount, signedPercent, wholeDuration } from "./number.ts";
+import {
+  changeOf,
+  counted,
+  duration,
+  exactCount,
+  percent,
+  ratio,
+  shortCount,
+  signedPercent,
+  wholeDuration,
+} from "./number.ts";
 
 /** Written with plain spaces here; the page has narrow ones that do not break. */
 const read = (text: string) => text.replaceAll("\u202f", " ");
@@ -63,3 +73,9 @@ describe("durations", () => {
 });
 
 it("keeps two decimals of a mean", () => expect(ratio(2.345)).toBe("2.35"));
+
+it.each([
+  [0, "0 visits"],
+  [1, "1 visit"],
+  [2_000, "2 000 visits"],
+])("counts %i as %s", (count, text) => expect(read(counted(count, "visit"))).toBe(text));

@@ -10,6 +10,11 @@ const twoDecimals = plain(2);
 /** Every digit, in groups of three: 1 234 567. */
 export const exactCount = (count: number): string => grouped.format(count).replaceAll(",", thin);
 
+/** "1 visit", "2 visits", "0 visits": for nouns that take an s. */
+export const counted = (count: number, noun: string): string => `${exactCount(count)} ${plural(count, noun)}`;
+
+export const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
+
 /** At most four significant places: 9 876, then 12.3 k, then 4.57 M. */
 export function shortCount(count: number): string {
   if (Math.abs(count) < 10_000) return exactCount(count);

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { Row } from "../api/rows.ts";
-import { shortCount, wholeDuration } from "../format/number.ts";
+import { plural, shortCount, wholeDuration } from "../format/number.ts";
 import { valueName } from "../format/value-name.ts";
 import { Card } from "../ui/card.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -37,7 +37,7 @@ export function VisitsCard() {
 }
 
 function Visit({ visit, href }: { visit: Row<"sessions">; href: string }) {
-  const pages = visit.pageviews === 1 ? "1 page" : `${shortCount(visit.pageviews)} pages`;
+  const pages = `${shortCount(visit.pageviews)} ${plural(visit.pageviews, "page")}`;
   const who = [
     valueName("country", visit.country),
     valueName("browser", visit.browser),

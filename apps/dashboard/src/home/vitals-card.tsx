@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import type { Row } from "../api/rows.ts";
 import { useFilters } from "../filters/filter-state.ts";
-import { exactCount, shortCount } from "../format/number.ts";
+import { counted, plural, shortCount } from "../format/number.ts";
 import { valueName } from "../format/value-name.ts";
 import { Card } from "../ui/card.tsx";
 import { RatingShape, RatingWord } from "../ui/rating.tsx";
@@ -81,8 +81,8 @@ function VitalRow(props: {
           <span className="text-16 font-semibold tabular-nums">{vitalValue(metric, shares.p75)}</span>
           <span className="flex flex-col">
             <RatingWord rating={rate(metric, shares.p75)} />
-            <span className="text-12 text-muted tabular-nums" title={`${exactCount(shares.samples)} samples`}>
-              {shortCount(shares.samples)} samples
+            <span className="text-12 text-muted tabular-nums" title={counted(shares.samples, "sample")}>
+              {shortCount(shares.samples)} {plural(shares.samples, "sample")}
             </span>
           </span>
           <span className="hidden sm:block">
@@ -130,7 +130,7 @@ function SlowRoutes({ metric }: { metric: VitalMetric }) {
                 </span>
                 <span
                   className="w-16 shrink-0 text-right text-12 text-muted tabular-nums"
-                  title={`${exactCount(row.samples)} samples`}
+                  title={counted(row.samples, "sample")}
                 >
                   {shortCount(row.samples)}
                 </span>
