@@ -38,11 +38,8 @@ export function VisitsCard() {
 
 function Visit({ visit, href }: { visit: Row<"sessions">; href: string }) {
   const pages = `${shortCount(visit.pageviews)} ${plural(visit.pageviews, "page")}`;
-  const who = [
-    valueName("country", visit.country),
-    valueName("browser", visit.browser),
-    valueName("device", visit.device),
-  ].join(", ");
+  const known = (["country", "browser", "device"] as const).filter((field) => visit[field] !== "");
+  const who = known.map((field) => valueName(field, visit[field])).join(", ") || "Unknown device";
   return (
     <Link href={href} prefetch={false} className="flex h-11 items-center gap-4 rounded text-13 hover:bg-sunken">
       <span className="min-w-0 flex-1">

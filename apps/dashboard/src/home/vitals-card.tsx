@@ -104,7 +104,10 @@ function SlowRoutes({ metric }: { metric: VitalMetric }) {
   return (
     <section aria-label={`Slow routes by ${metric}`} className="flex min-w-0 flex-col">
       <div className="flex h-8 items-center gap-3 text-12 text-muted">
-        <span className="min-w-0 flex-1 truncate">Slowest routes by {vitals[metric].name}</span>
+        <span className="min-w-0 flex-1 truncate">
+          Slowest routes by <span className="sm:hidden">{metric}</span>
+          <span className="max-sm:hidden">{vitals[metric].name}</span>
+        </span>
         <span className="w-16 shrink-0 text-right">Samples</span>
         <span className="w-20 shrink-0 text-right">p75</span>
       </div>
