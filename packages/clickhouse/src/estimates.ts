@@ -31,4 +31,4 @@ export const p75 = (value: Sql): Sql =>
  * the root of Horvitz and Thompson's variance, the sum of weight × (weight − 1), divided by the count itself. 0 where nothing is
  * sampled. Rows of events would need the sum per visit, since a visit's rows are kept or dropped together.
  */
-export const countError: Sql = sql`if(count() = 0, 0, sqrt(sum(weight * (weight - 1))) / sum(weight))`;
+export const countError: Sql = sql`if(sum(weight) = 0, 0, sqrt(sum(weight * (weight - 1))) / sum(weight))`;

@@ -50,6 +50,7 @@ export function GeneralSection({ project }: { project: Project }) {
           label="Origins"
           rows={Math.max(2, project.origins.length + 1)}
           spellCheck={false}
+          className="font-mono"
           hint="One a line, such as https://shop.example or https://*.shop.example. Public keys are refused anywhere else."
           fault={errors.origins?.message}
           {...register("origins")}

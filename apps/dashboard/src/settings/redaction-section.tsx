@@ -5,7 +5,6 @@ import type { Project } from "@perigee/schema";
 import { Plus } from "lucide-react";
 import { useFieldArray, useForm } from "react-hook-form";
 import { Button } from "../ui/button.tsx";
-import { EmptyNote } from "../ui/rows-state.tsx";
 import { CheckField } from "../ui/text-field.tsx";
 import { plainWords } from "./plain-words.ts";
 import { RuleFields } from "./rule-fields.tsx";
@@ -41,9 +40,7 @@ export function RedactionSection({ project }: { project: Project }) {
           {...register("redaction.defaults")}
         />
         {rules.fields.length === 0 ? (
-          <div className="rounded border border-line border-dashed">
-            <EmptyNote>No rules of your own.</EmptyNote>
-          </div>
+          <p className="text-13 text-muted">No rules of your own.</p>
         ) : (
           <ol aria-label="Rules" className="flex flex-col gap-4">
             {rules.fields.map(({ id }, index) => (

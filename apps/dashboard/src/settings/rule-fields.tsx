@@ -55,6 +55,7 @@ export function RuleFields(props: {
       />
       <TextField
         label="Field"
+        className="font-mono"
         autoComplete="off"
         spellCheck={false}
         hint="message, props.token, props.*, or ** for every text."
@@ -71,6 +72,7 @@ export function RuleFields(props: {
         <div className="flex flex-col gap-2 sm:col-span-2">
           <TextField
             label="Pattern"
+            className="font-mono"
             autoComplete="off"
             spellCheck={false}
             hint="RE2 syntax: no back-references, no look-around."

@@ -10,28 +10,38 @@ type Words = {
   fault?: string | undefined;
 };
 
-const inputClass = "w-full rounded border bg-surface px-3 text-16 sm:text-14";
+const inputClass = "w-full rounded border bg-surface px-3 text-16 placeholder:text-muted sm:text-14";
 const borderOf = (isWrong: boolean) => (isWrong ? "border-poor" : "border-line");
 
 /** `describedBy` is the id of a text elsewhere that says what is wrong. */
 export function TextField(props: ComponentProps<"input"> & Words & { describedBy?: string | undefined }) {
-  const { label, hint, fault, describedBy, ...input } = props;
+  const { label, hint, fault, describedBy, className, ...input } = props;
   const isWrong = fault !== undefined || describedBy !== undefined;
   return (
     <Labelled {...{ label, hint, fault, describedBy }}>
       {(ids) => (
-        <input {...ids} aria-invalid={isWrong} className={clsx("h-9", inputClass, borderOf(isWrong))} {...input} />
+        <input
+          {...ids}
+          aria-invalid={isWrong}
+          className={clsx("h-9", inputClass, borderOf(isWrong), className)}
+          {...input}
+        />
       )}
     </Labelled>
   );
 }
 
-export function TextArea({ label, hint, fault, ...area }: ComponentProps<"textarea"> & Words) {
+export function TextArea({ label, hint, fault, className, ...area }: ComponentProps<"textarea"> & Words) {
   const isWrong = fault !== undefined;
   return (
     <Labelled {...{ label, hint, fault }}>
       {(ids) => (
-        <textarea {...ids} aria-invalid={isWrong} className={clsx("py-2", inputClass, borderOf(isWrong))} {...area} />
+        <textarea
+          {...ids}
+          aria-invalid={isWrong}
+          className={clsx("py-2", inputClass, borderOf(isWrong), className)}
+          {...area}
+        />
       )}
     </Labelled>
   );

@@ -31,7 +31,7 @@ export const overview = defineQuery({
         ${uniques(sql`visitor_id`)} AS visitors,
         toUInt64(round(assumeNotNull(views))) AS pageviews,
         ${count} AS sessions,
-        count() AS storedSessions,
+        countIf(weight > 0) AS storedSessions,
         ${countError} AS sessionsError,
         ${share(sql`sessions.pageviews <= 1`)} AS bounceRate,
         if(count() = 0, 0, avgWeighted(dateDiff('millisecond', first_event_at, last_event_at), weight)) AS sessionDurationMs,
