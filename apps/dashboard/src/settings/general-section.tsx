@@ -2,6 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Project } from "@perigee/schema";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { TextArea, TextField } from "../ui/text-field.tsx";
@@ -29,16 +30,16 @@ export function GeneralSection({ project }: { project: Project }) {
     resolver: zodResolver(General, { error: plainWords }),
     defaultValues: valuesOf(project),
   });
+  const [saved, setSaved] = useState(false);
   const save = handleSubmit(async ({ origins, ...change }) => {
     try {
-      reset(valuesOf(await saveProject(project.slug, { ...change, origins: linesOf(origins) })), {
-        keepIsSubmitSuccessful: true,
-      });
+      reset(valuesOf(await saveProject(project.slug, { ...change, origins: linesOf(origins) })));
+      setSaved(true);
     } catch (failure) {
       showFailure(failure, { setError, fields: ["name", "origins", "retentionDays"] });
     }
   });
-  const { errors } = formState;
+  const { errors, isDirty, isSubmitting } = formState;
   return (
     <Section
       title="General"
@@ -62,7 +63,7 @@ export function GeneralSection({ project }: { project: Project }) {
           fault={errors.retentionDays?.message}
           {...register("retentionDays", { setValueAs: numberOrNull })}
         />
-        <SaveLine state={formState} fault={errors.root?.message} />
+        <SaveLine busy={isSubmitting} saved={saved && !isDirty} fault={errors.root?.message} />
       </form>
     </Section>
   );

@@ -2,6 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type Project, ProjectSettings } from "@perigee/schema";
+import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { percent, ratio } from "../format/number.ts";
 import { TextField } from "../ui/text-field.tsx";
@@ -21,9 +22,11 @@ export function IntakeSection({ project }: { project: Project }) {
     defaultValues: valuesOf(project),
   });
   const rate = Number(useWatch({ control, name: "sampling.rate" }));
+  const [saved, setSaved] = useState(false);
   const save = handleSubmit(async (settings) => {
     try {
-      reset(valuesOf(await saveProject(project.slug, { settings })), { keepIsSubmitSuccessful: true });
+      reset(valuesOf(await saveProject(project.slug, { settings })));
+      setSaved(true);
     } catch (failure) {
       showFailure(failure, {
         setError,
@@ -31,7 +34,7 @@ export function IntakeSection({ project }: { project: Project }) {
       });
     }
   });
-  const { errors } = formState;
+  const { errors, isDirty, isSubmitting } = formState;
   return (
     <Section title="Intake" about="How much is taken in, which part of it is kept, and what is copied to the archive.">
       <form onSubmit={(event) => void save(event)} noValidate className="flex flex-col gap-4">
@@ -74,7 +77,7 @@ export function IntakeSection({ project }: { project: Project }) {
             {...register("archive.rate", asNumber)}
           />
         </div>
-        <SaveLine state={formState} fault={errors.root?.message} />
+        <SaveLine busy={isSubmitting} saved={saved && !isDirty} fault={errors.root?.message} />
       </form>
     </Section>
   );

@@ -3,6 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { Project } from "@perigee/schema";
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import { useFieldArray, useForm } from "react-hook-form";
 import { Button } from "../ui/button.tsx";
 import { CheckField } from "../ui/text-field.tsx";
@@ -22,15 +23,17 @@ export function RedactionSection({ project }: { project: Project }) {
     defaultValues: valuesOf(project),
   });
   const rules = useFieldArray({ control, name: "redaction.rules" });
+  const [saved, setSaved] = useState(false);
   const save = handleSubmit(async (settings) => {
     try {
-      reset(valuesOf(await saveProject(project.slug, { settings })), { keepIsSubmitSuccessful: true });
+      reset(valuesOf(await saveProject(project.slug, { settings })));
+      setSaved(true);
     } catch (failure) {
       const fields = settings.redaction.rules.flatMap((_, index) => ruleFields(index));
       showFailure(failure, { setError, fields });
     }
   });
-  const { errors } = formState;
+  const { errors, isDirty, isSubmitting } = formState;
   return (
     <Section title="Redaction" about="What is taken out of events before anything is stored, rule after rule.">
       <form onSubmit={(event) => void save(event)} noValidate className="flex flex-col gap-4">
@@ -61,7 +64,11 @@ export function RedactionSection({ project }: { project: Project }) {
             Add a rule
           </Button>
         </div>
-        <SaveLine state={formState} fault={errors.root?.message ?? errors.redaction?.rules?.root?.message} />
+        <SaveLine
+          busy={isSubmitting}
+          saved={saved && !isDirty}
+          fault={errors.root?.message ?? errors.redaction?.rules?.root?.message}
+        />
       </form>
     </Section>
   );

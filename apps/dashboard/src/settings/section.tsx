@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import type { FormState } from "react-hook-form";
 import { Button } from "../ui/button.tsx";
 
 /** One subject of the settings: what it is about on the left, what can be changed on the right. */
@@ -24,16 +23,10 @@ export function Section({ title, about, children }: { title: string; about: stri
 }
 
 /** The end of a section's form: its button, and what came of pressing it. */
-export function SaveLine({
-  state,
-  fault,
-}: {
-  state: Pick<FormState<object>, "isSubmitting" | "isSubmitSuccessful" | "isDirty">;
-  fault?: string | undefined;
-}) {
+export function SaveLine({ busy, saved, fault }: { busy: boolean; saved: boolean; fault?: string | undefined }) {
   return (
     <div className="flex items-center gap-3">
-      <Button type="submit" kind="primary" disabled={state.isSubmitting}>
+      <Button type="submit" kind="primary" disabled={busy}>
         Save
       </Button>
       {fault ? (
@@ -42,7 +35,7 @@ export function SaveLine({
         </p>
       ) : (
         <p role="status" className="text-13 text-muted">
-          {state.isSubmitSuccessful && !state.isDirty && "Saved. The edge follows within a minute."}
+          {saved && "Saved. The edge follows within a minute."}
         </p>
       )}
     </div>
