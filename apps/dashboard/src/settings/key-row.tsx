@@ -32,7 +32,7 @@ export function KeyRow({ of: key, onRevoke }: { of: ProjectKey; onRevoke: () => 
       {!key.revokedAt && asked && (
         <fieldset className="flex items-center gap-2">
           <legend className="sr-only">Revoke {name}?</legend>
-          <Button autoFocus className="text-poor" onClick={onRevoke}>
+          <Button kind="danger" autoFocus onClick={onRevoke}>
             Revoke for good
           </Button>
           <Button kind="plain" onClick={() => setAsked(false)}>

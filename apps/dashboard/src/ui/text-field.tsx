@@ -106,7 +106,7 @@ function Labelled(props: Words & { describedBy?: string | undefined; children: (
         <p
           id={noteId}
           role={fault ? "alert" : undefined}
-          className={`text-12 first-letter:uppercase ${fault ? "text-poor" : "text-muted"}`}
+          className={`text-12 ${fault ? "text-poor first-letter:uppercase" : "text-muted"}`}
         >
           {note}
         </p>
