@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { signIn } from "./sign-in.ts";
 import { test } from "./stack.ts";
 
 /** The walk of ARCHITECTURE.md: a visit to the shop in a real browser, seen on the dashboard in the same browser. */
@@ -96,19 +97,6 @@ async function fillCheckout(shop: Page): Promise<void> {
     "Town or city": "London",
   };
   for (const [name, value] of Object.entries(fields)) await shop.getByRole("textbox", { name }).fill(value);
-}
-
-async function signIn(
-  context: BrowserContext,
-  { dashboardUrl, owner }: { dashboardUrl: string; owner: { email: string; password: string } },
-): Promise<Page> {
-  const dashboard = await context.newPage();
-  await dashboard.goto(dashboardUrl);
-  await dashboard.getByLabel("E-mail").fill(owner.email);
-  await dashboard.getByLabel("Password").fill(owner.password);
-  await dashboard.getByRole("button", { name: "Sign in" }).click();
-  await expect(dashboard.getByRole("region", { name: "Top stats" })).toBeVisible();
-  return dashboard;
 }
 
 /** Opens the page until it shows what must arrive: events take up to a second from the browser to a query. */

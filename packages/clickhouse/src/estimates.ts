@@ -29,3 +29,10 @@ export const uniques = (value: Sql, standsFor: Sql = sql`weight`): Sql =>
  */
 export const p75 = (value: Sql): Sql =>
   sql`toFloat64(quantileTDigestWeighted(0.75)(${value}, toUInt32(round(weight * 100))))`;
+
+/**
+ * Relative standard error of `count` over rows that were kept independently of each other, each at the rate 1 / weight, as visits are:
+ * the root of Horvitz and Thompson's variance, the sum of weight × (weight − 1), divided by the count itself. 0 where nothing is
+ * sampled. Rows of events would need the sum per visit, since a visit's rows are kept or dropped together.
+ */
+export const countError: Sql = sql`if(sum(weight) = 0, 0, sqrt(sum(weight * (weight - 1))) / sum(weight))`;

@@ -6,14 +6,20 @@ export type ApiFailureType = FailureType | "unreachable";
 /** TanStack Query carries failures by throwing, so here, and only here, an expected failure is an Error. */
 export class ApiFailure extends Error {
   readonly type: ApiFailureType;
-  constructor(message: string, { type, ...options }: ErrorOptions & { type: ApiFailureType }) {
+  /** Which part of what was sent is at fault, dotted, where the API says so. */
+  readonly field: string | undefined;
+  constructor(
+    message: string,
+    { type, field, ...options }: ErrorOptions & { type: ApiFailureType; field?: string | undefined },
+  ) {
     super(message, options);
     this.name = "ApiFailure";
     this.type = type;
+    this.field = field;
   }
 }
 
-type RequestOptions = { method?: "GET" | "POST"; body?: unknown; signal?: AbortSignal };
+type RequestOptions = { method?: "GET" | "POST" | "PATCH" | "DELETE"; body?: unknown; signal?: AbortSignal };
 
 /** Asks the API through this site's own `/api` and gives its JSON answer. Throws ApiFailure, or the signal's own reason when aborted. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
@@ -41,7 +47,10 @@ async function send(path: string, { method = "GET", body, signal }: RequestOptio
 }
 
 function readFailure(status: number, answer: unknown): ApiFailure {
-  if (isErrorAnswer(answer)) return new ApiFailure(answer.error.message, { type: answer.error.type });
+  if (isErrorAnswer(answer)) {
+    const { message, type, field } = answer.error;
+    return new ApiFailure(message, { type, field });
+  }
   return new ApiFailure(`The API answered with status ${status} and no reason. Try again.`, { type: "internal" });
 }
 

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { changeOf, duration, exactCount, percent, ratio, shortCount, signedPercent, wholeDuration } from "./number.ts";
+import {
+  changeOf,
+  counted,
+  duration,
+  exactCount,
+  percent,
+  ratio,
+  shortCount,
+  signedPercent,
+  wholeDuration,
+} from "./number.ts";
 
 /** Written with plain spaces here; the page has narrow ones that do not break. */
 const read = (text: string) => text.replaceAll("\u202f", " ");
@@ -48,7 +58,7 @@ describe("durations", () => {
   it.each([
     [0, "0 ms", "0 s"],
     [820.4, "820 ms", "1 s"],
-    [999.6, "1 s", "1 s"],
+    [999.6, "1.00 s", "1 s"],
     [2_480, "2.48 s", "2 s"],
     [45_200, "45 s", "45 s"],
     [59_499, "59 s", "59 s"],
@@ -63,3 +73,9 @@ describe("durations", () => {
 });
 
 it("keeps two decimals of a mean", () => expect(ratio(2.345)).toBe("2.35"));
+
+it.each([
+  [0, "0 visits"],
+  [1, "1 visit"],
+  [2_000, "2 000 visits"],
+])("counts %i as %s", (count, text) => expect(read(counted(count, "visit"))).toBe(text));

@@ -6,9 +6,16 @@ const plain = (digits: number) =>
   new Intl.NumberFormat("en-GB", { maximumFractionDigits: digits, minimumFractionDigits: 0, useGrouping: false });
 const oneDecimal = plain(1);
 const twoDecimals = plain(2);
+/** Seconds below ten stand above each other in columns: 2.40 beside 1.78. */
+const fixedDecimals = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 
 /** Every digit, in groups of three: 1 234 567. */
 export const exactCount = (count: number): string => grouped.format(count).replaceAll(",", thin);
+
+/** "1 visit", "2 visits", "0 visits": for nouns that take an s. */
+export const counted = (count: number, noun: string): string => `${exactCount(count)} ${plural(count, noun)}`;
+
+export const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
 
 /** At most four significant places: 9 876, then 12.3 k, then 4.57 M. */
 export function shortCount(count: number): string {
@@ -31,7 +38,7 @@ export function percent(share: number): string {
 /** Milliseconds as people say them: 820 ms, 2.48 s, 45 s, 3 m 05 s, 2 h 10 m. */
 export function duration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)}${thin}ms`;
-  if (ms < 9_995) return `${twoDecimals.format(ms / 1e3)}${thin}s`;
+  if (ms < 9_995) return `${fixedDecimals.format(ms / 1e3)}${thin}s`;
   if (ms < 59_500) return `${Math.round(ms / 1e3)}${thin}s`;
   return clockParts(Math.round(ms / 1e3));
 }

@@ -4,7 +4,7 @@ import { CircleSlash } from "lucide-react";
 import type { MouseEvent } from "react";
 import type { FilterField } from "../filters/filter.ts";
 import { useFilters } from "../filters/filter-state.ts";
-import { exactCount, percent, shortCount } from "../format/number.ts";
+import { counted, percent, shortCount } from "../format/number.ts";
 import { valueName } from "../format/value-name.ts";
 
 /** One value of a breakdown: its bar, its count and its share. A click filters by it, Alt and a click exclude it. */
@@ -16,7 +16,8 @@ export function BarRow(props: {
   length: number;
   /** Share of all, 0 to 1; null where it would not mean anything. */
   share: number | null;
-  unit: string;
+  /** What is counted, of one. */
+  noun: string;
   onChosen?: (() => void) | undefined;
 }) {
   const { add } = useFilters();
@@ -49,7 +50,7 @@ export function BarRow(props: {
       >
         <CircleSlash size={14} aria-hidden="true" />
       </button>
-      <span className="w-14 shrink-0 text-right font-medium tabular-nums" title={`${exactCount(count)} ${props.unit}`}>
+      <span className="w-14 shrink-0 text-right font-medium tabular-nums" title={`${counted(count, props.noun)}`}>
         {shortCount(count)}
       </span>
       {props.share !== null && (

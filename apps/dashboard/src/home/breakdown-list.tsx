@@ -19,14 +19,14 @@ export function BreakdownList(props: {
   const { tab, answer } = props;
   const { filters } = useFilters();
   const total = useTotal(tab.counted);
-  const counted = countedNames[tab.counted];
+  const { heading, noun } = countedNames[tab.counted];
   const hasShares = tab.counted !== "events";
   return (
     <div style={{ minHeight: `${props.rows * 28 + 24}px` }} className="flex flex-col *:last:flex-1">
       <div className="flex h-6 items-center justify-between text-12 text-muted">
         <span>{filterFields[tab.dimension]}</span>
         <span className="flex gap-2">
-          {counted}
+          {heading}
           {hasShares && <span className="w-12 text-right">%</span>}
         </span>
       </div>
@@ -53,7 +53,7 @@ export function BreakdownList(props: {
                     count={count}
                     length={count / longest}
                     share={hasShares ? Math.min(1, count / (total || count || 1)) : null}
-                    unit={counted.toLowerCase()}
+                    noun={noun}
                     onChosen={props.onChosen}
                   />
                 );

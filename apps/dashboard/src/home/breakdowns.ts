@@ -45,7 +45,11 @@ export const breakdownCards = {
 export type BreakdownCardName = keyof typeof breakdownCards;
 export const breakdownCardNames = Object.keys(breakdownCards) as BreakdownCardName[];
 
-export const countedNames: Record<Counted, string> = { visitors: "Visitors", sessions: "Visits", events: "Events" };
+export const countedNames: Record<Counted, { heading: string; noun: string }> = {
+  visitors: { heading: "Visitors", noun: "visitor" },
+  sessions: { heading: "Visits", noun: "visit" },
+  events: { heading: "Events", noun: "event" },
+};
 
 export const countOf = (row: Row<"breakdown">, counted: Counted): number => row[counted];
 

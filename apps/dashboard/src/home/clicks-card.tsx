@@ -69,7 +69,7 @@ function Element({ row }: { row: Row<"interactions"> }) {
         <span
           key={key}
           className={`${width} shrink-0 text-right tabular-nums ${row[key] === 0 ? "text-muted" : "font-medium"}`}
-          title={`${exactCount(row[key])} ${meaning}`}
+          title={`${meaning}: ${exactCount(row[key])}`}
         >
           {shortCount(row[key])}
         </span>

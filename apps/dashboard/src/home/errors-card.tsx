@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import type { Row } from "../api/rows.ts";
-import { exactCount, shortCount } from "../format/number.ts";
+import { counted, plural, shortCount } from "../format/number.ts";
 import { Card } from "../ui/card.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { EmptyNote, RowsState, SkeletonRows } from "../ui/rows-state.tsx";
@@ -67,18 +67,19 @@ function Issue({ issue }: { issue: Row<"issues"> }) {
             </span>
             <span className="block truncate font-mono text-12 text-muted">{issue.culprit || "unknown place"}</span>
             <span className="block text-12 text-muted tabular-nums sm:hidden">
-              {shortCount(issue.events)} events, {shortCount(issue.visitors)} visitors,{" "}
+              {shortCount(issue.events)} {plural(issue.events, "event")}, {shortCount(issue.visitors)}{" "}
+              {plural(issue.visitors, "visitor")},
               <RelativeTime at={issue.lastSeen} />
             </span>
           </span>
         </span>
         <span
           className="hidden w-16 text-right font-medium tabular-nums sm:block"
-          title={`${exactCount(issue.events)} events`}
+          title={counted(issue.events, "event")}
         >
           {shortCount(issue.events)}
         </span>
-        <span className="hidden w-16 text-right tabular-nums sm:block" title={`${exactCount(issue.visitors)} visitors`}>
+        <span className="hidden w-16 text-right tabular-nums sm:block" title={counted(issue.visitors, "visitor")}>
           {shortCount(issue.visitors)}
         </span>
         <span className="hidden w-24 text-right text-muted tabular-nums sm:block">

@@ -18,6 +18,8 @@ import { EventsCard } from "./events-card.tsx";
 import type { HomeProps } from "./home.tsx";
 import { NewestEvent } from "./newest-event.tsx";
 import { RequestsCard } from "./requests-card.tsx";
+import { samplingWords } from "./sampling.ts";
+import { useScopedRows } from "./scope.ts";
 import { TopStats } from "./top-stats.tsx";
 import { TrafficChart, useTrafficAsTable } from "./traffic-chart.tsx";
 import { useHasEvents } from "./use-has-events.ts";
@@ -82,9 +84,11 @@ function Traffic() {
         <TrafficChart />
       </div>
       <div className="flex min-h-9 items-center justify-between gap-4 border-line border-t px-4 py-1 text-12 text-muted">
-        <span className="max-sm:hidden">Drag on the chart to zoom in; Back zooms out.</span>
-        <span className="flex-1" />
-        <NewestEvent />
+        <div className="flex flex-wrap gap-x-4">
+          <SampleNote />
+          <span className="max-sm:hidden">Drag on the chart to zoom in; Back zooms out.</span>
+          <NewestEvent />
+        </div>
         <button
           type="button"
           aria-pressed={asTable}
@@ -98,6 +102,21 @@ function Traffic() {
     </section>
   );
 }
+
+/** Sampled figures are said to be sampled. */
+function SampleNote() {
+  const overview = useScopedRows("overview").data?.[0];
+  const words = overview && samplingWords(overview);
+  if (!words) return null;
+  return (
+    <span className="tabular-nums" title={samplingMeaning}>
+      {words}
+    </span>
+  );
+}
+
+const samplingMeaning =
+  "This site keeps a part of its visits, each of which stands for several. In two of three cases the true number of visits lies within the standard error.";
 
 const Cards = () => (
   <div className="mt-4 grid grid-cols-1 gap-4 lg:grid-cols-2">

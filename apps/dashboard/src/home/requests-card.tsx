@@ -3,7 +3,7 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { Row } from "../api/rows.ts";
-import { duration, exactCount, percent, shortCount } from "../format/number.ts";
+import { counted, duration, percent, shortCount } from "../format/number.ts";
 import { Card } from "../ui/card.tsx";
 import { EmptyNote, RowsState, SkeletonRows } from "../ui/rows-state.tsx";
 import { TabStrip } from "../ui/tab-strip.tsx";
@@ -60,15 +60,12 @@ function Endpoint({ row }: { row: Row<"requests"> }) {
         {row.target.slice(slash) || row.target}
         <span className="text-12 text-muted"> {row.target.slice(0, slash)}</span>
       </span>
-      <span
-        className="w-14 shrink-0 text-right tabular-nums max-sm:hidden"
-        title={`${exactCount(row.requests)} requests`}
-      >
+      <span className="w-14 shrink-0 text-right tabular-nums max-sm:hidden" title={counted(row.requests, "request")}>
         {shortCount(row.requests)}
       </span>
       <span
         className={`w-14 shrink-0 text-right tabular-nums ${row.failureRate > 0 ? "font-medium" : "text-muted"}`}
-        title={`of ${exactCount(row.requests)} requests`}
+        title={`of ${counted(row.requests, "request")}`}
       >
         {percent(row.failureRate)}
       </span>

@@ -1,5 +1,5 @@
 import type { VitalShares } from "../api/rows.ts";
-import { exactCount, percent } from "../format/number.ts";
+import { counted, percent } from "../format/number.ts";
 import { RatingShape } from "../ui/rating.tsx";
 
 /** How many samples were good, needed improvement, or were poor: one stacked bar with the percents under it. */
@@ -12,7 +12,7 @@ export function ShareBar({ shares, withPercents }: { shares: VitalShares; withPe
   ] as const;
   const words = parts.map(({ name, count }) => `${percent(count / all)} ${name}`).join(", ");
   return (
-    <div title={`${words} of ${exactCount(shares.samples)} samples`}>
+    <div title={`${words} of ${counted(shares.samples, "sample")}`}>
       <span className="sr-only">{words}</span>
       <div className="flex h-1.5 gap-px overflow-hidden rounded-full bg-sunken" aria-hidden="true">
         {parts.map(

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { Row } from "../api/rows.ts";
-import { shortCount, wholeDuration } from "../format/number.ts";
+import { plural, shortCount, wholeDuration } from "../format/number.ts";
 import { valueName } from "../format/value-name.ts";
 import { Card } from "../ui/card.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -37,12 +37,9 @@ export function VisitsCard() {
 }
 
 function Visit({ visit, href }: { visit: Row<"sessions">; href: string }) {
-  const pages = visit.pageviews === 1 ? "1 page" : `${shortCount(visit.pageviews)} pages`;
-  const who = [
-    valueName("country", visit.country),
-    valueName("browser", visit.browser),
-    valueName("device", visit.device),
-  ].join(", ");
+  const pages = `${shortCount(visit.pageviews)} ${plural(visit.pageviews, "page")}`;
+  const known = (["country", "browser", "device"] as const).filter((field) => visit[field] !== "");
+  const who = known.map((field) => valueName(field, visit[field])).join(", ") || "Unknown device";
   return (
     <Link href={href} prefetch={false} className="flex h-11 items-center gap-4 rounded text-13 hover:bg-sunken">
       <span className="min-w-0 flex-1">

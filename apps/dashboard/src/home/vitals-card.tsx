@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import type { Row } from "../api/rows.ts";
 import { useFilters } from "../filters/filter-state.ts";
-import { exactCount, shortCount } from "../format/number.ts";
+import { counted, plural, shortCount } from "../format/number.ts";
 import { valueName } from "../format/value-name.ts";
 import { Card } from "../ui/card.tsx";
 import { RatingShape, RatingWord } from "../ui/rating.tsx";
@@ -81,8 +81,8 @@ function VitalRow(props: {
           <span className="text-16 font-semibold tabular-nums">{vitalValue(metric, shares.p75)}</span>
           <span className="flex flex-col">
             <RatingWord rating={rate(metric, shares.p75)} />
-            <span className="text-12 text-muted tabular-nums" title={`${exactCount(shares.samples)} samples`}>
-              {shortCount(shares.samples)} samples
+            <span className="text-12 text-muted tabular-nums" title={counted(shares.samples, "sample")}>
+              {shortCount(shares.samples)} {plural(shares.samples, "sample")}
             </span>
           </span>
           <span className="hidden sm:block">
@@ -104,7 +104,10 @@ function SlowRoutes({ metric }: { metric: VitalMetric }) {
   return (
     <section aria-label={`Slow routes by ${metric}`} className="flex min-w-0 flex-col">
       <div className="flex h-8 items-center gap-3 text-12 text-muted">
-        <span className="min-w-0 flex-1 truncate">Slowest routes by {vitals[metric].name}</span>
+        <span className="min-w-0 flex-1 truncate">
+          Slowest routes by <span className="sm:hidden">{metric}</span>
+          <span className="max-sm:hidden">{vitals[metric].name}</span>
+        </span>
         <span className="w-16 shrink-0 text-right">Samples</span>
         <span className="w-20 shrink-0 text-right">p75</span>
       </div>
@@ -130,7 +133,7 @@ function SlowRoutes({ metric }: { metric: VitalMetric }) {
                 </span>
                 <span
                   className="w-16 shrink-0 text-right text-12 text-muted tabular-nums"
-                  title={`${exactCount(row.samples)} samples`}
+                  title={counted(row.samples, "sample")}
                 >
                   {shortCount(row.samples)}
                 </span>

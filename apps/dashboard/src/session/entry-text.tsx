@@ -7,6 +7,7 @@ import { RatingShape, RatingWord } from "../ui/rating.tsx";
 import { ErrorText } from "./error-text.tsx";
 import { type Entry, isFailed } from "./kinds.ts";
 import { Properties } from "./properties.tsx";
+import { splitTarget } from "./request-runs.ts";
 
 /** What happened, in words and figures. */
 export function EntryText({ entry }: { entry: Entry }) {
@@ -102,8 +103,7 @@ function Outcome({ entry }: { entry: Entry }) {
 
 function FetchText({ entry }: { entry: Entry }) {
   const { method, initiator, ...detail } = entry.detail;
-  const slash = entry.target.indexOf("/");
-  const [host, path] = slash > 0 ? [entry.target.slice(0, slash), entry.target.slice(slash)] : ["", entry.target];
+  const { host, path } = splitTarget(entry.target);
   const folded = {
     ...(initiator && initiator !== "fetch" && { initiator }),
     ...detail,

@@ -29,7 +29,7 @@ export const kinds: Record<Kind, { word: string; several: string; icon: LucideIc
   "long-frame": { word: "Long frame", several: "Long frames", icon: Hourglass },
   navigation: { word: "Load", several: "Loads", icon: Timer },
   flag: { word: "Flag", several: "Flags", icon: Flag },
-  engagement: { word: "Reading", several: "Reading", icon: Clock },
+  engagement: { word: "Reading", several: "Readings", icon: Clock },
 };
 
 export const kindNames = Object.keys(kinds) as Kind[];

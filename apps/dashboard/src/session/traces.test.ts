@@ -1,27 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Entry, isFailed, type Kind } from "./kinds.ts";
+import { entry } from "../../test/entry.ts";
+import { type Entry, isFailed } from "./kinds.ts";
 import { splitCauses } from "./stack-causes.ts";
 import { causeOf, effectsOf, linkWords, tracesOf } from "./traces.ts";
-
-const entry = (kind: Kind, given: Partial<Entry> = {}): Entry => ({
-  time: 1,
-  id: `${kind} ${given.traceId}`,
-  sessionId: "s",
-  kind,
-  name: kind,
-  path: "/",
-  route: "/",
-  value: 0,
-  rating: "",
-  target: "",
-  status: 0,
-  scrollDepth: 0,
-  traceId: "",
-  spanId: "",
-  detail: {},
-  breadcrumbs: [],
-  ...given,
-});
 
 describe("traces of a visit", () => {
   const click = entry("interaction", { traceId: "a", time: 1_000 });

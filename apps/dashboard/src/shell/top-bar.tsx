@@ -1,5 +1,7 @@
+import { Settings } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { buttonClass } from "../ui/button.tsx";
 import { Mark } from "./mark.tsx";
 import { type ProjectName, ProjectSwitcher } from "./project-switcher.tsx";
 
@@ -22,7 +24,18 @@ export function TopBar(props: {
         <ProjectSwitcher projects={props.projects} current={props.current} />
         {props.status}
         <div className="flex-1" />
-        <div className="md:order-last">{props.menu}</div>
+        <div className="flex md:order-last">
+          <Link
+            href={`/${props.current.slug}/settings`}
+            prefetch={false}
+            aria-label="Settings"
+            title="Settings"
+            className={buttonClass("plain", true)}
+          >
+            <Settings size={18} aria-hidden="true" />
+          </Link>
+          {props.menu}
+        </div>
         {props.children && (
           <div className="flex items-center justify-between gap-2 max-md:w-full">{props.children}</div>
         )}

@@ -1,11 +1,12 @@
 import clsx from "clsx";
 import type { ComponentProps } from "react";
 
-export type ButtonKind = "primary" | "line" | "plain";
+export type ButtonKind = "primary" | "line" | "plain" | "danger";
 
 const kinds: Record<ButtonKind, string> = {
   primary: "border border-transparent bg-accent text-surface hover:opacity-90",
   line: "border border-line bg-surface text-text hover:bg-sunken",
+  danger: "border border-line bg-surface text-poor hover:bg-sunken",
   plain: "border border-transparent text-muted hover:bg-sunken hover:text-text",
 };
 

@@ -42,11 +42,12 @@ export function HeroSky() {
         className="motion-safe:animate-[orbit_48s_linear_infinite]"
         style={{ offsetPath: `path("${orbit}")`, offsetDistance: "46%" }}
       />
+      {/* At the ends of the axis, outside of where the moon passes. */}
       <g fill="var(--night-muted)" fontSize="12" fontFamily="inherit">
-        <text x="84" y="408">
+        <text x="92" y="388" textAnchor="end">
           perigee
         </text>
-        <text x="570" y="192">
+        <text x="600" y="203">
           apogee
         </text>
       </g>

@@ -91,6 +91,8 @@ describe("overview", () => {
         visitors: 2,
         pageviews: 5,
         sessions: 3,
+        storedSessions: 3,
+        sessionsError: 0,
         bounceRate: 2 / 3,
         sessionDurationMs: 2 * minute,
         viewsPerSession: 5 / 3,
@@ -100,7 +102,16 @@ describe("overview", () => {
 
   it("is all zero where nothing happened", async () => {
     expect(await ask("overview", { from: 0, to: 1 })).toEqual([
-      { visitors: 0, pageviews: 0, sessions: 0, bounceRate: 0, sessionDurationMs: 0, viewsPerSession: 0 },
+      {
+        visitors: 0,
+        pageviews: 0,
+        sessions: 0,
+        storedSessions: 0,
+        sessionsError: 0,
+        bounceRate: 0,
+        sessionDurationMs: 0,
+        viewsPerSession: 0,
+      },
     ]);
   });
 

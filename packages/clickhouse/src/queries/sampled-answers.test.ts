@@ -155,7 +155,9 @@ describe("of one visit in ten", () => {
 
   it("overview and series tell what all of them did", async () => {
     const whole = { visitors: 20, pageviews: 30, sessions: 20, bounceRate: 0.5, sessionDurationMs: 3 * minute };
-    expect(await ask("overview", { project_id, ...range })).toEqual([{ ...whole, viewsPerSession: 1.5 }]);
+    // Two visits that stand for ten each: √(2 × 10 × 9) / 20.
+    const sampling = { storedSessions: 2, sessionsError: expect.closeTo(Math.sqrt(180) / 20, 6) };
+    expect(await ask("overview", { project_id, ...range })).toEqual([{ ...whole, ...sampling, viewsPerSession: 1.5 }]);
     const rows = await ask("traffic-series", { project_id, ...range, interval: "hour" });
     expect(rows.filter(({ sessions }) => sessions > 0)).toEqual([
       { time: noon, visitors: 10, pageviews: 20, sessions: 10, bounceRate: 0, sessionDurationMs: 4 * minute },
@@ -259,6 +261,9 @@ describe("of visits at several rates", () => {
         visitors: 8,
         pageviews: 11,
         sessions: 8,
+        storedSessions: 3,
+        // The one that stands for itself adds no doubt.
+        sessionsError: expect.closeTo(Math.sqrt(4 * 3 + 2.5 * 1.5) / 7.5, 6),
         bounceRate: 4 / 7.5,
         sessionDurationMs: (2.5 * 2 * minute + minute) / 7.5,
         viewsPerSession: 11 / 7.5,
