@@ -36,7 +36,7 @@ export type ShapeOptions = Pick<Shape, "events" | "batch"> & Partial<Omit<Shape,
  * Measured on 2026-11-22 on two cores of an AMD EPYC. Times hold all that workerd did, the simulators of queue and KV too, so they
  * are an upper bound.
  */
-export const measured = {
+const measured = {
   /** The mix of `bench/load/batch.ts`. */
   eventBytes: 281,
   /** That mix through ingest, gzip level 1: 3,370 bytes for 50 events, 5,037 for 100, 11,289 for 300, 32,852 for 1,000. */

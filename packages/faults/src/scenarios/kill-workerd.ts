@@ -1,0 +1,35 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { isInsert, until, untilTaken } from "../pacing.ts";
+import type { Context, Scenario } from "../scenario.ts";
+
+/** What the queue holds dies with workerd: every second time anywhere, every other right after an INSERT was sent. */
+export const killWorkerd: Scenario = {
+  name: "kill-workerd",
+  fault: "kill -9 of workerd",
+  times: { long: 12, short: 2 },
+  inject: async (context) => {
+    let kills = 0;
+    for (; kills < context.times && !context.signal.aborted; kills++) {
+      if (kills % 2 === 0) await pause(context.random.whole(50, 600));
+      else await insertIsSent(context);
+      await context.world.workers.killAndRestart();
+      await untilTaken(context);
+    }
+    return { faults: kills };
+  },
+};
+
+async function insertIsSent({ world, signal }: Context): Promise<void> {
+  let isSent = false;
+  world.toClickHouse.arm({
+    times: 1,
+    takes: isInsert,
+    spoil: {
+      kind: "meanwhile",
+      act: () => {
+        isSent = true;
+      },
+    },
+  });
+  await until(() => isSent, signal);
+}

@@ -1,0 +1,130 @@
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { Connection } from "@perigee/clickhouse";
+import { workerBundle } from "@perigee/local/bundle-worker";
+import { prepareWorkers, startWorkers, type WorkerName, type Workers, workerName } from "@perigee/local/workers";
+import type { FaultCounts, FaultPlan } from "../worker/fault-plan.ts";
+import type { FaultProxy } from "./fault-proxy.ts";
+
+/** The Workers of wrangler.toml in workerd, each with a switch for faults. */
+export type FaultyWorkers = {
+  workers: () => Workers;
+  apiUrl: string;
+  plan: (worker: WorkerName, plan: FaultPlan) => Promise<void>;
+  counts: (worker: WorkerName) => Promise<FaultCounts>;
+  /** Hands a packed message to the queue or to the spool, past ingest. */
+  put: (to: "queue" | "spool", packed: Uint8Array<ArrayBuffer>) => Promise<void>;
+  /** Runs the consumer's cron job now. */
+  sweep: () => Promise<void>;
+  /** `kill -9` of workerd; resolves when it is up again, with an empty queue. */
+  killAndRestart: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
+const faultsUrl = "http://worker/__faults";
+
+type Options = { dataDir: string; clickhouse: Connection; proxy: FaultProxy };
+
+export async function startFaultyWorkers(options: Options): Promise<FaultyWorkers> {
+  const prepared = await prepareFaulty(options.dataDir);
+  const ports = await freePorts();
+  let workers: Workers;
+  let pid: number;
+  const start = async () => {
+    workers = await startWorkers(prepared, { ...startOptions(options), ports });
+    pid = await workerdPid();
+    options.proxy.lead(`http://127.0.0.1:${ports.ingest}`);
+  };
+  const control = async (worker: WorkerName, init: { method: string; body?: string | Uint8Array; to?: string }) => {
+    const { to, ...rest } = init;
+    const fetcher = await workers.miniflare.getWorker(workerName(worker));
+    const response = await fetcher.fetch(to ? `${faultsUrl}?to=${to}` : faultsUrl, rest);
+    if (!response.ok) throw new Error(`${worker} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as FaultCounts;
+  };
+  await start();
+  return {
+    workers: () => workers,
+    apiUrl: `http://127.0.0.1:${ports.api}`,
+    plan: async (worker, plan) => void (await control(worker, { method: "PUT", body: JSON.stringify(plan) })),
+    counts: (worker) => control(worker, { method: "GET" }),
+    put: async (to, packed) => void (await control("ingest", { method: "POST", body: packed, to })),
+    sweep: async () => {
+      const fetcher = await workers.miniflare.getWorker(workerName("consumer"));
+      await fetcher.scheduled({ cron: "* * * * *" });
+    },
+    killAndRestart: async () => {
+      process.kill(pid, "SIGKILL");
+      await workers.stop();
+      await start();
+    },
+    stop: () => workers.stop(),
+  };
+}
+
+/** The Workers' code with the switch bundled around it. */
+async function prepareFaulty(dataDir: string) {
+  const prepared = await prepareWorkers(root);
+  const withFaults = fileURLToPath(new URL("../worker/with-faults.ts", import.meta.url));
+  await mkdir(join(dataDir, "entries"), { recursive: true });
+  for (const { environment, main } of prepared.configs) {
+    const entry = join(dataDir, "entries", `${environment}.ts`);
+    const [worker, faults] = [JSON.stringify(main), JSON.stringify(withFaults)];
+    const code = `import worker from ${worker};\nimport { withFaults } from ${faults};\nexport * from ${worker};\nexport default withFaults(worker);\n`;
+    await writeFile(entry, code);
+    const bundle = await workerBundle(entry);
+    prepared.code.set(environment, (await bundle.rebuild()).outputFiles[0]?.text ?? "");
+    await bundle.dispose();
+  }
+  return prepared;
+}
+
+function startOptions({ dataDir, clickhouse }: Options) {
+  const database = {
+    CLICKHOUSE_URL: clickhouse.url,
+    CLICKHOUSE_USER: clickhouse.user,
+    CLICKHOUSE_PASSWORD: clickhouse.password,
+    CLICKHOUSE_DATABASE: clickhouse.database,
+  };
+  return {
+    root,
+    persistDir: join(dataDir, "workers"),
+    logFile: join(dataDir, "workers.log"),
+    watch: false,
+    bindings: {
+      ingest: { VISITOR_SALT: "a salt that is only used here", SPOOL: "always" },
+      consumer: { ...database, QUEUE_STARTED_AT: String(Date.now()) },
+      api: {
+        ...database,
+        AUTH_SECRET: "a secret that is only used here, and long enough",
+        SETUP_TOKEN: "setup-token",
+        DASHBOARD_URL: "http://127.0.0.1:1",
+      },
+    },
+  };
+}
+
+async function freePorts(): Promise<{ ingest: number; api: number }> {
+  const servers = [createServer(), createServer()];
+  for (const server of servers) await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const [ingest = 0, api = 0] = servers.map((server) => (server.address() as { port: number }).port);
+  for (const server of servers) await new Promise((resolve) => server.close(resolve));
+  return { ingest, api };
+}
+
+/** The one workerd that is a child of ours: what we may kill. */
+async function workerdPid(): Promise<number> {
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline; await pause(20)) {
+    const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,comm="]);
+    const own = stdout.split("\n").map((line) => /^\s*(\d+)\s+(\d+)\s+(.*workerd)\s*$/.exec(line));
+    const pids = own.flatMap((match) => (Number(match?.[2]) === process.pid ? [Number(match?.[1])] : []));
+    if (pids.length === 1 && pids[0]) return pids[0];
+  }
+  throw new Error("there is not exactly one workerd below this process");
+}

@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { workerName } from "@perigee/local/workers";
+import { edgeKeyName, hashKey, IngestTable } from "@perigee/schema";
+import { origin } from "../load/numbered-batch.ts";
+import type { Random } from "../random.ts";
+import { type ClickHouse, startClickHouse } from "./clickhouse.ts";
+import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import { type FaultyWorkers, startFaultyWorkers } from "./workers.ts";
+
+/** The pipeline as it runs on a laptop, and a hand on everything in it that can break. */
+export type World = {
+  dataDir: string;
+  /** Between the clients and ingest. */
+  toIngest: FaultProxy;
+  /** Between the consumer and ClickHouse. */
+  toClickHouse: FaultProxy;
+  workers: FaultyWorkers;
+  clickhouse: () => ClickHouse;
+  /** Puts another ClickHouse behind the proxy until the answer is called. It must have the first one's password. */
+  replaceClickHouse: (other: ClickHouse) => () => void;
+  stop: () => Promise<void>;
+};
+
+export async function startWorld(): Promise<World> {
+  const dataDir = await mkdtemp(join(tmpdir(), "perigee-faults-"));
+  const [toIngest, toClickHouse] = [await startFaultProxy(), await startFaultProxy()];
+  let clickhouse = await startClickHouse({ dataDir: join(dataDir, "clickhouse"), proxy: toClickHouse });
+  const workers = await startFaultyWorkers({ dataDir, clickhouse: clickhouse.connection, proxy: toIngest });
+  const first = clickhouse;
+  return {
+    dataDir,
+    toIngest,
+    toClickHouse,
+    workers,
+    clickhouse: () => clickhouse,
+    replaceClickHouse: (other) => {
+      clickhouse = other;
+      other.lead();
+      return () => {
+        clickhouse = first;
+        first.lead();
+      };
+    },
+    stop: async () => {
+      await workers.stop();
+      await first.stop();
+      await Promise.all([toIngest.stop(), toClickHouse.stop()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Takes back every fault that still waits. */
+export async function heal({ toIngest, toClickHouse, workers }: World): Promise<void> {
+  toIngest.disarm();
+  toClickHouse.disarm();
+  for (const worker of ["ingest", "consumer", "api"] as const) await workers.plan(worker, {});
+}
+
+export type TestProject = { id: number; keys: string[] };
+
+/** A project with so many public keys, written where the edge looks for them. */
+export async function makeProject({ workers }: World, random: Random, keyCount: number): Promise<TestProject> {
+  const id = random.whole(1, 4_000_000_000);
+  const keys = Array.from({ length: keyCount }, () => `pk_${Buffer.from(random.bytes(16)).toString("hex")}`);
+  const { miniflare } = workers.workers();
+  const store = await miniflare.getKVNamespace("KEYS", workerName("ingest"));
+  const edgeKey = {
+    keyId: "faults",
+    projectId: id,
+    kind: "public",
+    origins: [origin],
+    retentionDays: 90,
+    revoked: false,
+  };
+  for (const key of keys) await store.put(edgeKeyName(await hashKey(key)), JSON.stringify(edgeKey));
+  return { id, keys };
+}
+
+/** How often each event id stands in the tables, as the rows lie there or, with `FINAL`, as readers see them. */
+export async function storedIds(
+  { clickhouse }: World,
+  project: TestProject,
+  final: "" | "FINAL" = "",
+): Promise<Map<string, number>> {
+  const tables = IngestTable.options.map(
+    (table) => `SELECT event_id FROM ${table} ${final} WHERE project_id = ${project.id}`,
+  );
+  const rows = await clickhouse().query(
+    `SELECT toString(event_id) AS id, toUInt32(count()) AS count FROM (${tables.join(" UNION ALL ")}) GROUP BY id`,
+  );
+  return new Map(rows.map(({ id, count }) => [String(id), Number(count)]));
+}
+
+/** Message ids of the project's dead letters. */
+export async function deadLetters({ workers }: World, { id }: TestProject): Promise<string[]> {
+  const keys = await keysIn(workers, { binding: "DEAD_LETTERS", prefix: "dead/" });
+  return keys.flatMap((key) => new RegExp(`/${id}/([^/.]+)\\.json$`).exec(key)?.[1] ?? []);
+}
+
+/** Messages of the project that still lie in the spool. */
+export async function spooled({ workers }: World, { id }: TestProject): Promise<number> {
+  const keys = await keysIn(workers, { binding: "SPOOL_BUCKET", prefix: "spool/" });
+  return keys.filter((key) => key.includes(`/${id}/`)).length;
+}
+
+async function keysIn(
+  workers: FaultyWorkers,
+  { binding, prefix }: { binding: string; prefix: string },
+): Promise<string[]> {
+  const bucket = await workers.workers().miniflare.getR2Bucket(binding, workerName("consumer"));
+  const keys: string[] = [];
+  for (let cursor: string | undefined, more = true; more; ) {
+    const page = await bucket.list({ prefix, ...(cursor && { cursor }) });
+    keys.push(...page.objects.map(({ key }) => key));
+    more = page.truncated;
+    cursor = page.truncated ? page.cursor : undefined;
+  }
+  return keys;
+}
