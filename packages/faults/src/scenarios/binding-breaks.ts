@@ -37,6 +37,6 @@ export const spoolStuck = breaking(
 
 /** With keys that this isolate has not asked for yet, or it would not need KV. */
 export const kvBreaks = breaking(
-  { name: "kv-breaks", fault: "KV does not answer for keys", times: { long: 20, short: 0 }, keys: 400 },
+  { name: "kv-breaks", fault: "KV does not answer for keys", times: { long: 20, short: 0 }, keys: 200 },
   { worker: "ingest", bindings: ["KEYS"], methods: ["get", "getWithMetadata"] },
 );

@@ -27,6 +27,7 @@ export type FaultyWorkers = {
 };
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
+export const setupToken = "a token that is only used here";
 const faultsUrl = "http://worker/__faults";
 
 type Options = { dataDir: string; clickhouse: Connection; proxy: FaultProxy };
@@ -68,12 +69,14 @@ export async function startFaultyWorkers(options: Options): Promise<FaultyWorker
   };
 }
 
-/** The Workers' code with the switch bundled around it. */
+/** The Workers' code with the switch bundled around it. After a crash the queue waits a second, the least that it knows, before it delivers again. */
 async function prepareFaulty(dataDir: string) {
   const prepared = await prepareWorkers(root);
   const withFaults = fileURLToPath(new URL("../worker/with-faults.ts", import.meta.url));
   await mkdir(join(dataDir, "entries"), { recursive: true });
-  for (const { environment, main } of prepared.configs) {
+  for (const { environment, main, workerOptions } of prepared.configs) {
+    for (const consumer of Object.values(workerOptions.queueConsumers ?? {}))
+      Object.assign(consumer, { retryDelay: 1 });
     const entry = join(dataDir, "entries", `${environment}.ts`);
     const [worker, faults] = [JSON.stringify(main), JSON.stringify(withFaults)];
     const code = `import worker from ${worker};\nimport { withFaults } from ${faults};\nexport * from ${worker};\nexport default withFaults(worker);\n`;
@@ -103,7 +106,7 @@ function startOptions({ dataDir, clickhouse }: Options) {
       api: {
         ...database,
         AUTH_SECRET: "a secret that is only used here, and long enough",
-        SETUP_TOKEN: "setup-token",
+        SETUP_TOKEN: setupToken,
         DASHBOARD_URL: "http://127.0.0.1:1",
       },
     },

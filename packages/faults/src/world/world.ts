@@ -75,7 +75,7 @@ export async function makeProject({ workers }: World, random: Random, keyCount: 
     retentionDays: 90,
     revoked: false,
   };
-  for (const key of keys) await store.put(edgeKeyName(await hashKey(key)), JSON.stringify(edgeKey));
+  await Promise.all(keys.map(async (key) => store.put(edgeKeyName(await hashKey(key)), JSON.stringify(edgeKey))));
   return { id, keys };
 }
 
