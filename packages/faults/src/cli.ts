@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { faultTable, injectedIn } from "./report.ts";
-import { type Outcome, runScenario } from "./run-scenario.ts";
+import { type Outcome, type RunOptions, runScenario } from "./run-scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
 import { startWorld } from "./world/world.ts";
 
@@ -21,33 +22,36 @@ await new Command("pnpm faults")
 async function run({ short: isShort = false, json, only, events, seed }: Flags): Promise<void> {
   const wanted = scenarios.filter(({ name, times }) => (only ? only.includes(name) : !isShort || times.short > 0));
   if (wanted.length === 0) throw new Error(`there is no scenario named ${only?.join(" or ")}`);
-  const tell = (text: string) => process.stderr.write(`${text}\n`);
   tell(`seed ${seed}`);
-  const world = await startWorld();
-  const outcomes: Outcome[] = [];
-  const interrupted = new Promise<void>((resolve) => process.once("SIGINT", () => resolve()));
-  try {
-    await Promise.race([interrupted, runAll()]);
-  } finally {
-    await world.stop();
-  }
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
+  const outcomes = await runAll(wanted, { seed, isShort, events, signal: interrupted.signal });
   const injected = injectedIn(outcomes);
   const isKept = outcomes.length === wanted.length && outcomes.every(({ broken }) => broken.length === 0);
-  console.log(
-    json
-      ? JSON.stringify({ name: "faults", seed, isShort, injected, isKept, outcomes })
-      : `${faultTable(outcomes)}\n\n${injected} faults injected, seed ${seed}: ${isKept ? "every promise kept" : "PROMISES BROKEN"}`,
-  );
+  const verdict = `${injected} faults injected, seed ${seed}: ${isKept ? "every promise kept" : "PROMISES BROKEN"}`;
+  const report = { name: "faults", seed, isShort, injected, isKept, outcomes };
+  console.log(json ? JSON.stringify(report) : `${faultTable(outcomes)}\n\n${verdict}`);
   process.exit(isKept ? 0 : 1);
+}
 
-  async function runAll(): Promise<void> {
-    for (const scenario of wanted) {
-      const outcome = await runScenario(scenario, world, { seed: seed + outcomes.length, isShort, events });
+/** One after the other in one world: what a scenario leaves behind is the next one's start, as in life. */
+async function runAll(wanted: Scenario[], options: RunOptions): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const world = await startWorld();
+  try {
+    for (const [turn, scenario] of wanted.entries()) {
+      if (options.signal.aborted) break;
+      const outcome = await runScenario(scenario, world, { ...options, seed: options.seed + turn });
       outcomes.push(outcome);
       tell(`${outcome.name}: ${outcome.skipped ?? (outcome.broken.join(", ") || "kept")} (${outcome.seconds} s)`);
     }
+  } finally {
+    await world.stop();
   }
+  return outcomes;
 }
+
+const tell = (text: string) => process.stderr.write(`${text}\n`);
 
 function whole(text: string): number {
   const value = Number(text.replaceAll("_", ""));

@@ -16,7 +16,14 @@ export type Outcome = {
   found?: Findings;
 };
 
-export type RunOptions = { seed: number; isShort: boolean /** At least so many in each scenario. */; events: number };
+export type RunOptions = {
+  seed: number;
+  isShort: boolean;
+  /** At least so many are sent. */
+  events: number;
+  /** Brings the scenario to its end at once. */
+  signal: AbortSignal;
+};
 
 const limits = {
   long: { injectMs: 120_000, sendMs: 30_000, settleMs: 30_000 },
@@ -46,7 +53,7 @@ export async function runScenario(scenario: Scenario, world: World, options: Run
   }
 }
 
-async function attempt(scenario: Scenario, world: World, { seed, isShort, events }: RunOptions) {
+async function attempt(scenario: Scenario, world: World, { seed, isShort, events, signal: interrupt }: RunOptions) {
   const length = isShort ? "short" : "long";
   const { injectMs, sendMs, settleMs } = limits[length];
   const random = seededRandom(seed);
@@ -55,18 +62,15 @@ async function attempt(scenario: Scenario, world: World, { seed, isShort, events
   const sender = startSender({ ...project, ingestUrl: world.toIngest.url, random, events, signal: stopping.signal });
   const { ledger } = sender;
   try {
-    const signal = AbortSignal.timeout(injectMs);
+    const signal = AbortSignal.any([interrupt, AbortSignal.timeout(injectMs)]);
     const times = scenario.times[length] || fewest;
     const { faults, poison = [] } = await scenario.inject({ world, project, random, times, ledger, signal });
     await heal(world);
-    const tooLate = setTimeout(() => stopping.abort(), sendMs);
+    const tooLate = setTimeout(() => stopping.abort(), interrupt.aborted ? 0 : sendMs);
     await sender.finish();
     clearTimeout(tooLate);
-    return {
-      injected: faults,
-      wanted: times,
-      found: await settle({ world, project, ledger, poison, deadlineMs: settleMs }),
-    };
+    const deadlineMs = interrupt.aborted ? 0 : settleMs;
+    return { injected: faults, wanted: times, found: await settle({ world, project, ledger, poison, deadlineMs }) };
   } finally {
     stopping.abort();
     await heal(world);

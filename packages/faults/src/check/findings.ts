@@ -10,6 +10,8 @@ export type Findings = {
   doubled: number;
   /** Rows beyond the first that readers see, with FINAL. */
   doubledFinal: number;
+  /** Rows of `events` that the view of visits counts too many, or too few where it is negative. */
+  viewExcess: number;
   /** Acknowledged, and not there. */
   lost: number;
   /** There, and never sent. */
@@ -26,12 +28,13 @@ export type Evidence = {
   ledger: Ledger;
   stored: Map<string, number>;
   final: Map<string, number>;
+  viewExcess: number;
   letters: string[];
   poison: string[];
   unsettled: number;
 };
 
-export function compare({ ledger, stored, final, letters, poison, unsettled }: Evidence): Findings {
+export function compare({ ledger, stored, final, letters, poison, ...others }: Evidence): Findings {
   const rows = (found: Map<string, number>) => [...found.values()].reduce((sum, count) => sum + count, 0);
   const missing = (ids: Iterable<string>, from: { has: (id: string) => boolean }) =>
     Array.from(ids).filter((id) => !from.has(id)).length;
@@ -47,7 +50,7 @@ export function compare({ ledger, stored, final, letters, poison, unsettled }: E
     deadLetters: dead.size,
     poisonMissing: missing(poison, dead),
     deadWrongly: missing(dead, new Set(poison)),
-    unsettled,
+    ...others,
   };
 }
 
@@ -58,6 +61,7 @@ export function brokenPromises(found: Findings): string[] {
     ...say(found.lost, "lost"),
     ...say(found.doubled, "doubled"),
     ...say(found.doubledFinal, "doubled even with FINAL"),
+    ...say(Math.abs(found.viewExcess), `too ${found.viewExcess > 0 ? "many" : "few"} counted in the view of visits`),
     ...say(found.invented, "stored that were never sent"),
     ...say(found.poisonMissing, "poisoned messages without a dead letter"),
     ...say(found.deadWrongly, "dead letters that are no poison"),

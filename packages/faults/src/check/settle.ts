@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ledger } from "../load/sender.ts";
-import { deadLetters, spooled, storedIds, type TestProject, type World } from "../world/world.ts";
+import { deadLetters, spooled, storedIds, type TestProject, viewExcess, type World } from "../world/world.ts";
 import { compare, type Findings } from "./findings.ts";
 
 type Settling = { world: World; project: TestProject; ledger: Ledger; poison: string[]; deadlineMs: number };
@@ -28,6 +28,7 @@ async function look({ world, project, ledger, poison }: Omit<Settling, "deadline
     ledger,
     poison,
     unsettled,
+    viewExcess: await viewExcess(world, project),
     stored: await storedIds(world, project),
     final: await storedIds(world, project, "FINAL"),
     letters: await deadLetters(world, project),

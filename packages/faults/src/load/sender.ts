@@ -26,7 +26,7 @@ export type Sender = {
 
 const connections = 4;
 const batchEvents = { from: 5, to: 40 };
-const pauseMs = { from: 10, to: 120 };
+const pauseMs = { from: 20, to: 200 };
 /** A page gives up after eight attempts. Here the same browser tries on, so that what was sent is what must be there. */
 const patience = 200;
 

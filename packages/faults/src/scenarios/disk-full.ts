@@ -24,12 +24,17 @@ export const diskFull: Scenario = {
     const disk = diskOf(world);
     await mountSmallDisk(disk);
     const { password } = world.clickhouse().connection;
-    const small = await startClickHouse({ dataDir: join(disk, "clickhouse"), proxy: world.toClickHouse, password });
+    const unmount = () => run("umount", [disk]);
+    const started = startClickHouse({ dataDir: join(disk, "clickhouse"), proxy: world.toClickHouse, password });
+    const small = await started.catch(async (error: unknown) => {
+      await unmount();
+      throw error;
+    });
     const putBack = world.replaceClickHouse(small);
     return async () => {
       putBack();
       await small.stop();
-      await run("umount", [disk]);
+      await unmount();
     };
   },
   inject: async (context) => {

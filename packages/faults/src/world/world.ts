@@ -94,6 +94,15 @@ export async function storedIds(
   return new Map(rows.map(({ id, count }) => [String(id), Number(count)]));
 }
 
+/** Events that the view of visits counts beyond the rows that it is made of. */
+export async function viewExcess({ clickhouse }: World, { id }: TestProject): Promise<number> {
+  const of = (what: string, table: string) => `toInt32((SELECT ${what} FROM ${table} WHERE project_id = ${id}))`;
+  const [row] = await clickhouse().query(
+    `SELECT ${of("sum(events)", "sessions")} - ${of("count()", "events")} AS excess`,
+  );
+  return Number(row?.["excess"]);
+}
+
 /** Message ids of the project's dead letters. */
 export async function deadLetters({ workers }: World, { id }: TestProject): Promise<string[]> {
   const keys = await keysIn(workers, { binding: "DEAD_LETTERS", prefix: "dead/" });
