@@ -51,7 +51,9 @@ async function runAll(wanted: Scenario[], options: RunOptions): Promise<Outcome[
   return outcomes;
 }
 
-const tell = (text: string) => process.stderr.write(`${text}\n`);
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
 
 function whole(text: string): number {
   const value = Number(text.replaceAll("_", ""));
