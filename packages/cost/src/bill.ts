@@ -23,6 +23,8 @@ const maxMessageBytes = 128_000;
 /** What a request to a Durable Object keeps in memory, and for how long: the object counts and answers. */
 const objectGb = 0.128;
 const objectS = 0.01;
+/** It counts in two windows, a minute and a day. */
+const objectRows = 2;
 
 const minutesPerDay = 1_440;
 const daysPerMonth = 30;
@@ -55,15 +57,16 @@ function countUnits(shape: Shape): Count[] {
   const batches = Math.ceil((messages - overflowing) / shape.messagesPerBatch);
   const minutes = shape.days * minutesPerDay;
   const archivedGb = (messages * (shape.messageBytes / messagesPerRequest) * shape.archive) / 1e9;
-  const quotaRequests = requests * shape.quota;
+  const reports = requests * shape.quota * shape.quotaReportShare;
   // Messages are chosen one by one, and a batch in which none was chosen writes nothing.
   const archivingBatches = batches * (1 - (1 - shape.archive) ** shape.messagesPerBatch);
   return [
     { name: "ingest: requests", unit: "workersRequest", count: requests },
     { name: "ingest: CPU", unit: "workersCpuMs", count: requests * shape.ingestCpuMs },
     { name: "ingest: KV reads", unit: "kvRead", count: requests * shape.kvReadShare },
-    { name: "quota: Durable Object requests", unit: "durableObjectRequest", count: quotaRequests },
-    { name: "quota: Durable Object memory", unit: "durableObjectGbS", count: quotaRequests * objectGb * objectS },
+    { name: "quota: Durable Object requests", unit: "durableObjectRequest", count: reports },
+    { name: "quota: Durable Object memory", unit: "durableObjectGbS", count: reports * objectGb * objectS },
+    { name: "quota: Durable Object rows", unit: "durableObjectRowWritten", count: reports * objectRows },
     {
       name: "queue: operations",
       unit: "queueOperation",

@@ -16,6 +16,7 @@ export const prices = {
   durableObjectRequest: row(0.15, 1_000_000, "https://developers.cloudflare.com/durable-objects/platform/pricing/"),
   /** GB-s for which an object is in memory, 128 MB each. */
   durableObjectGbS: row(12.5, 400_000, "https://developers.cloudflare.com/durable-objects/platform/pricing/"),
+  durableObjectRowWritten: row(1, 50_000_000, "https://developers.cloudflare.com/durable-objects/platform/pricing/"),
 } as const;
 
 /** What is counted, by its name in the list. */

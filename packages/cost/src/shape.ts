@@ -15,6 +15,8 @@ export type Shape = {
   daysRetained: number;
   /** Part of the events that belong to projects with a quota, 0 to 1. */
   quota: number;
+  /** Requests of such a project after which an isolate tells the project's Durable Object what it took, 0 to 1. */
+  quotaReportShare: number;
   /** Part of the messages that no queue took and that went by R2, 0 to 1. */
   overflow: number;
   /** CPU of ingest for one request. */
@@ -45,6 +47,8 @@ const measured = {
   ingestCpuMs: { perRequest: 0.3, perEvent: 0.016 },
   /** An isolate asks once in 30 s for each key; this is one that gets two requests of the key in a second. */
   kvReadShare: 1 / 60,
+  /** An isolate reports every 5 s; the same two requests a second. */
+  quotaReportShare: 1 / 10,
   /** Not yet measured by itself: no row is parsed, so it is the joining of a hundred messages and three inserts. */
   consumerCpuMs: 10,
   /** One project with three tables. */
@@ -58,7 +62,7 @@ const secondsPerDay = 86_400;
 
 export function makeShape(options: ShapeOptions): Shape {
   const { events, batch, days = 30, eventBytes = measured.eventBytes } = options;
-  const { messageBytes, ingestCpuMs, kvReadShare, consumerCpuMs, archiveWritesPerBatch } = measured;
+  const { messageBytes, ingestCpuMs, kvReadShare, quotaReportShare, consumerCpuMs, archiveWritesPerBatch } = measured;
   const messagesPerS = events / batch / (days * secondsPerDay);
   const waiting = (messagesPerS / queues.shards) * queues.maxBatchTimeoutS;
   return {
@@ -67,6 +71,7 @@ export function makeShape(options: ShapeOptions): Shape {
     archive: 0,
     daysRetained: 30,
     quota: 0,
+    quotaReportShare,
     overflow: 0,
     ingestCpuMs: ingestCpuMs.perRequest + ingestCpuMs.perEvent * batch,
     messageBytes: messageBytes.fixed + messageBytes.perJsonByte * eventBytes * batch,
