@@ -7,6 +7,9 @@ import { startWorld } from "./world/world.ts";
 
 /** `pnpm faults`: sends numbered events while everything breaks that can, and counts what became of them. */
 
+/** What has not been run by then is not run, and so not kept. */
+const longestMs = 19 * 60_000;
+
 type Flags = { short?: boolean; json?: boolean; only?: string[]; events: number; seed: number };
 
 await new Command("pnpm faults")
@@ -24,6 +27,7 @@ async function run({ short: isShort = false, json, only, events, seed }: Flags):
   if (wanted.length === 0) throw new Error(`there is no scenario named ${only?.join(" or ")}`);
   tell(`seed ${seed}`);
   const interrupted = new AbortController();
+  setTimeout(() => interrupted.abort(), longestMs).unref();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
   const outcomes = await runAll(wanted, { seed, isShort, events, signal: interrupted.signal });
   const injected = injectedIn(outcomes);

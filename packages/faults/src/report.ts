@@ -1,6 +1,18 @@
 import type { Outcome } from "./run-scenario.ts";
 
-const head = ["fault", "injected", "sent", "acknowledged", "stored", "doubled", "lost", "dead letters", "s", "verdict"];
+const head = [
+  "fault",
+  "injected",
+  "sent",
+  "acknowledged",
+  "stored",
+  "doubled",
+  "lost",
+  "dead letters",
+  "view ±",
+  "s",
+  "verdict",
+];
 
 /** All outcomes as a person reads them. */
 export function faultTable(outcomes: Outcome[]): string {
@@ -15,8 +27,16 @@ export function faultTable(outcomes: Outcome[]): string {
 
 function toRow({ fault, injected, found, seconds, broken, skipped }: Outcome): string[] {
   const counts = found
-    ? [found.sent, found.acknowledged, found.stored, found.doubled, found.lost, found.deadLetters].map(String)
-    : Array.from({ length: 6 }, () => "");
+    ? [
+        found.sent,
+        found.acknowledged,
+        found.stored,
+        found.doubled,
+        found.lost,
+        found.deadLetters,
+        found.viewExcess,
+      ].map(String)
+    : Array.from({ length: 7 }, () => "");
   const verdict = broken.length > 0 ? `BROKEN: ${broken.join(", ")}` : "kept";
   return [fault, String(injected), ...counts, seconds.toFixed(1), skipped ? `skipped: ${skipped}` : verdict];
 }

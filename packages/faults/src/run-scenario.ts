@@ -26,7 +26,7 @@ export type RunOptions = {
 };
 
 const limits = {
-  long: { injectMs: 120_000, sendMs: 30_000, settleMs: 30_000 },
+  long: { injectMs: 180_000, sendMs: 30_000, settleMs: 30_000 },
   short: { injectMs: 15_000, sendMs: 10_000, settleMs: 10_000 },
 };
 
@@ -43,7 +43,14 @@ export async function runScenario(scenario: Scenario, world: World, options: Run
     release = (await scenario.prepare?.(world)) ?? release;
     const { injected, wanted, found } = await attempt(scenario, world, options);
     const unharmed = injected < wanted ? [`only ${injected} of ${wanted} faults could be injected`] : [];
-    return { name, fault, injected, found, seconds: seconds(), broken: [...unharmed, ...brokenPromises(found)] };
+    return {
+      name,
+      fault,
+      injected,
+      found,
+      seconds: seconds(),
+      broken: [...unharmed, ...brokenPromises(found, scenario)],
+    };
   } catch (error) {
     const outcome = { name, fault, injected: 0, seconds: seconds() };
     if (error instanceof Skipped) return { ...outcome, broken: [], skipped: error.message };

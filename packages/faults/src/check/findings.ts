@@ -55,13 +55,14 @@ export function compare({ ledger, stored, final, letters, poison, ...others }: E
 }
 
 /** The promises that a run broke, in words; none when all were kept. */
-export function brokenPromises(found: Findings): string[] {
+export function brokenPromises(found: Findings, { mayTearViews = false }: { mayTearViews?: boolean } = {}): string[] {
   const say = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : []);
   return [
+    ...say(mayTearViews ? 0 : -found.viewExcess, "too few counted in the view of visits"),
+    ...say(found.viewExcess, "too many counted in the view of visits"),
     ...say(found.lost, "lost"),
     ...say(found.doubled, "doubled"),
     ...say(found.doubledFinal, "doubled even with FINAL"),
-    ...say(Math.abs(found.viewExcess), `too ${found.viewExcess > 0 ? "many" : "few"} counted in the view of visits`),
     ...say(found.invented, "stored that were never sent"),
     ...say(found.poisonMissing, "poisoned messages without a dead letter"),
     ...say(found.deadWrongly, "dead letters that are no poison"),

@@ -1,6 +1,7 @@
 import { breakInBursts } from "../pacing.ts";
 import type { Scenario } from "../scenario.ts";
 import type { BindingFault } from "../worker/fault-plan.ts";
+import { heal } from "../world/world.ts";
 
 type Broken = { worker: "ingest" | "consumer"; bindings: string[]; methods: string[]; isDone?: boolean };
 
@@ -30,10 +31,21 @@ export const spoolRefuses = breaking(
   { worker: "ingest", bindings: ["SPOOL_BUCKET"], methods: ["put"] },
 );
 
-export const spoolStuck = breaking(
+const spoolFailsConsumer = breaking(
   { name: "r2-spool-read", fault: "R2 fails the consumer (list, get, delete)", times: { long: 20, short: 0 } },
   { worker: "consumer", bindings: ["SPOOL_BUCKET"], methods: ["list", "get", "head", "delete"] },
 );
+
+/** Copies of stored messages that could not be deleted stay, and are met by the sweep after the next start: it must not store them again. */
+export const spoolStuck: Scenario = {
+  ...spoolFailsConsumer,
+  inject: async (context) => {
+    const { faults } = await spoolFailsConsumer.inject(context);
+    await heal(context.world);
+    await context.world.workers.killAndAwait();
+    return { faults: faults + 1 };
+  },
+};
 
 /** With keys that this isolate has not asked for yet, or it would not need KV. */
 export const kvBreaks = breaking(

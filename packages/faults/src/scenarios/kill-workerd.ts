@@ -2,17 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isInsert, until, untilTaken } from "../pacing.ts";
 import type { Context, Scenario } from "../scenario.ts";
 
-/** What the queue holds dies with workerd: every second time anywhere, every other right after an INSERT was sent. */
+/** What the queue holds dies with workerd, and the stack starts it again: every second time anywhere, every other right after an INSERT was sent. */
 export const killWorkerd: Scenario = {
   name: "kill-workerd",
   fault: "kill -9 of workerd",
-  times: { long: 12, short: 2 },
+  times: { long: 10, short: 2 },
   inject: async (context) => {
     let kills = 0;
     for (; kills < context.times && !context.signal.aborted; kills++) {
       if (kills % 2 === 0) await pause(context.random.whole(50, 600));
       else await insertIsSent(context);
-      await context.world.workers.killAndRestart();
+      await context.world.workers.killAndAwait();
       await untilTaken(context);
     }
     return { faults: kills };

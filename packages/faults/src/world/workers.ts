@@ -7,67 +7,89 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Connection } from "@perigee/clickhouse";
 import { workerBundle } from "@perigee/local/bundle-worker";
-import { prepareWorkers, startWorkers, type WorkerName, type Workers, workerName } from "@perigee/local/workers";
+import { prepareWorkers, startWorkers, type WorkerName } from "@perigee/local/workers";
 import type { FaultCounts, FaultPlan } from "../worker/fault-plan.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 
-/** The Workers of wrangler.toml in workerd, each with a switch for faults. */
+/** The Workers of wrangler.toml as the local stack keeps them running, each with a switch for faults. */
 export type FaultyWorkers = {
-  workers: () => Workers;
   apiUrl: string;
   plan: (worker: WorkerName, plan: FaultPlan) => Promise<void>;
   counts: (worker: WorkerName) => Promise<FaultCounts>;
   /** Hands a packed message to the queue or to the spool, past ingest. */
   put: (to: "queue" | "spool", packed: Uint8Array<ArrayBuffer>) => Promise<void>;
+  putKeys: (entries: Record<string, string>) => Promise<void>;
+  /** Names of all that lies in the bucket of dead letters or in that of the spool. */
+  list: (bucket: "dead" | "spool") => Promise<string[]>;
   /** Runs the consumer's cron job now. */
   sweep: () => Promise<void>;
-  /** `kill -9` of workerd; resolves when it is up again, with an empty queue. */
-  killAndRestart: () => Promise<void>;
+  /** `kill -9` of workerd; resolves when the stack has started it again, with an empty queue. */
+  killAndAwait: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
 export const setupToken = "a token that is only used here";
-const faultsUrl = "http://worker/__faults";
 
 type Options = { dataDir: string; clickhouse: Connection; proxy: FaultProxy };
 
 export async function startFaultyWorkers(options: Options): Promise<FaultyWorkers> {
   const prepared = await prepareFaulty(options.dataDir);
   const ports = await freePorts();
-  let workers: Workers;
-  let pid: number;
-  const start = async () => {
-    workers = await startWorkers(prepared, { ...startOptions(options), ports });
-    pid = await workerdPid();
-    options.proxy.lead(`http://127.0.0.1:${ports.ingest}`);
-  };
-  const control = async (worker: WorkerName, init: { method: string; body?: string | Uint8Array; to?: string }) => {
-    const { to, ...rest } = init;
-    const fetcher = await workers.miniflare.getWorker(workerName(worker));
-    const response = await fetcher.fetch(to ? `${faultsUrl}?to=${to}` : faultsUrl, rest);
-    if (!response.ok) throw new Error(`${worker} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as FaultCounts;
-  };
-  await start();
-  return {
-    workers: () => workers,
-    apiUrl: `http://127.0.0.1:${ports.api}`,
-    plan: async (worker, plan) => void (await control(worker, { method: "PUT", body: JSON.stringify(plan) })),
-    counts: (worker) => control(worker, { method: "GET" }),
-    put: async (to, packed) => void (await control("ingest", { method: "POST", body: packed, to })),
-    sweep: async () => {
-      const fetcher = await workers.miniflare.getWorker(workerName("consumer"));
-      await fetcher.scheduled({ cron: "* * * * *" });
+  let isGivenUp = false;
+  let launches = 0;
+  const watching = {
+    onLaunched: () => {
+      launches += 1;
+      return Promise.resolve();
     },
-    killAndRestart: async () => {
-      process.kill(pid, "SIGKILL");
-      await workers.stop();
-      await start();
+    onGivenUp: () => {
+      isGivenUp = true;
+    },
+  };
+  const start = async () => {
+    isGivenUp = false;
+    return await startWorkers(prepared, { ...startOptions(options), ports, ...watching });
+  };
+  let workers = await start();
+  const urls = { ingest: `http://127.0.0.1:${ports.ingest}`, api: `http://127.0.0.1:${ports.api}` };
+  options.proxy.lead(urls.ingest);
+  const urlOf = (worker: WorkerName) => (worker === "consumer" ? workers.consumerUrl : urls[worker]);
+  const control = async <T = FaultCounts>(worker: WorkerName, query = "", init: RequestInit = {}): Promise<T> => {
+    const response = await fetch(`${urlOf(worker)}/__faults${query}`, init);
+    if (!response.ok) throw new Error(`${worker} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  const isUp = () =>
+    Promise.all(names.map((name) => control(name))).then(
+      () => true,
+      () => false,
+    );
+  return {
+    apiUrl: urls.api,
+    plan: async (worker, plan) => void (await control(worker, "", { method: "PUT", body: JSON.stringify(plan) })),
+    counts: (worker) => control(worker),
+    put: async (to, body) => void (await control("ingest", `?do=${to}`, { method: "POST", body })),
+    putKeys: async (keys) => void (await control("ingest", "?do=keys", { method: "POST", body: JSON.stringify(keys) })),
+    list: (bucket) => control("consumer", `?do=list&bucket=${bucket}`),
+    sweep: async () => void (await control("consumer", "?do=cron", { method: "POST" })),
+    killAndAwait: async () => {
+      const before = launches;
+      process.kill(await workerdPid(), "SIGKILL");
+      for (const until = Date.now() + restartMs; launches === before || !(await isUp()); await pause(50)) {
+        if (Date.now() > until) throw new Error("the Workers did not come back");
+        // After many deaths in a minute the stack ends; somebody then starts it again.
+        if (!isGivenUp) continue;
+        await workers.stop();
+        workers = await start();
+      }
     },
     stop: () => workers.stop(),
   };
 }
+
+const names = ["ingest", "consumer", "api"] as const;
+const restartMs = 30_000;
 
 /** The Workers' code with the switch bundled around it. After a crash the queue waits a second, the least that it knows, before it delivers again. */
 async function prepareFaulty(dataDir: string) {
@@ -100,9 +122,10 @@ function startOptions({ dataDir, clickhouse }: Options) {
     persistDir: join(dataDir, "workers"),
     logFile: join(dataDir, "workers.log"),
     watch: false,
+    clickhouse,
     bindings: {
-      ingest: { VISITOR_SALT: "a salt that is only used here", SPOOL: "always" },
-      consumer: { ...database, QUEUE_STARTED_AT: String(Date.now()) },
+      ingest: { VISITOR_SALT: "a salt that is only used here" },
+      consumer: { ...database },
       api: {
         ...database,
         AUTH_SECRET: "a secret that is only used here, and long enough",

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { workerName } from "@perigee/local/workers";
 import { edgeKeyName, hashKey, IngestTable } from "@perigee/schema";
 import { origin } from "../load/numbered-batch.ts";
 import type { Random } from "../random.ts";
@@ -65,8 +64,6 @@ export type TestProject = { id: number; keys: string[] };
 export async function makeProject({ workers }: World, random: Random, keyCount: number): Promise<TestProject> {
   const id = random.whole(1, 4_000_000_000);
   const keys = Array.from({ length: keyCount }, () => `pk_${Buffer.from(random.bytes(16)).toString("hex")}`);
-  const { miniflare } = workers.workers();
-  const store = await miniflare.getKVNamespace("KEYS", workerName("ingest"));
   const edgeKey = {
     keyId: "faults",
     projectId: id,
@@ -75,7 +72,8 @@ export async function makeProject({ workers }: World, random: Random, keyCount: 
     retentionDays: 90,
     revoked: false,
   };
-  await Promise.all(keys.map(async (key) => store.put(edgeKeyName(await hashKey(key)), JSON.stringify(edgeKey))));
+  const names = await Promise.all(keys.map(async (key) => edgeKeyName(await hashKey(key))));
+  await workers.putKeys(Object.fromEntries(names.map((name) => [name, JSON.stringify(edgeKey)])));
   return { id, keys };
 }
 
@@ -105,27 +103,12 @@ export async function viewExcess({ clickhouse }: World, { id }: TestProject): Pr
 
 /** Message ids of the project's dead letters. */
 export async function deadLetters({ workers }: World, { id }: TestProject): Promise<string[]> {
-  const keys = await keysIn(workers, { binding: "DEAD_LETTERS", prefix: "dead/" });
-  return keys.flatMap((key) => new RegExp(`/${id}/([^/.]+)\\.json$`).exec(key)?.[1] ?? []);
+  const names = await workers.list("dead");
+  return names.flatMap((name) => new RegExp(`^dead/.*/${id}/([^/.]+)\\.json$`).exec(name)?.[1] ?? []);
 }
 
 /** Messages of the project that still lie in the spool. */
 export async function spooled({ workers }: World, { id }: TestProject): Promise<number> {
-  const keys = await keysIn(workers, { binding: "SPOOL_BUCKET", prefix: "spool/" });
-  return keys.filter((key) => key.includes(`/${id}/`)).length;
-}
-
-async function keysIn(
-  workers: FaultyWorkers,
-  { binding, prefix }: { binding: string; prefix: string },
-): Promise<string[]> {
-  const bucket = await workers.workers().miniflare.getR2Bucket(binding, workerName("consumer"));
-  const keys: string[] = [];
-  for (let cursor: string | undefined, more = true; more; ) {
-    const page = await bucket.list({ prefix, ...(cursor && { cursor }) });
-    keys.push(...page.objects.map(({ key }) => key));
-    more = page.truncated;
-    cursor = page.truncated ? page.cursor : undefined;
-  }
-  return keys;
+  const names = await workers.list("spool");
+  return names.filter((name) => name.startsWith("spool/") && name.includes(`/${id}/`)).length;
 }
