@@ -12,6 +12,9 @@ const longestMs = 19 * 60_000;
 
 type Flags = { short?: boolean; json?: boolean; only?: string[]; events: number; seed: number };
 
+// Miniflare says on stdout that workerd died, where only the result belongs.
+console.log = console.error;
+
 await new Command("pnpm faults")
   .description("Sends numbered events while everything breaks that can, and counts what became of them.")
   .option("--short", "the cheapest scenarios, a few faults each")
@@ -34,8 +37,8 @@ async function run({ short: isShort = false, json, only, events, seed }: Flags):
   const isKept = outcomes.length === wanted.length && outcomes.every(({ broken }) => broken.length === 0);
   const verdict = `${injected} faults injected, seed ${seed}: ${isKept ? "every promise kept" : "PROMISES BROKEN"}`;
   const report = { name: "faults", seed, isShort, injected, isKept, outcomes };
-  console.log(json ? JSON.stringify(report) : `${faultTable(outcomes)}\n\n${verdict}`);
-  process.exit(isKept ? 0 : 1);
+  const text = json ? JSON.stringify(report) : `${faultTable(outcomes)}\n\n${verdict}`;
+  process.stdout.write(`${text}\n`, () => process.exit(isKept ? 0 : 1));
 }
 
 /** One after the other in one world: what a scenario leaves behind is the next one's start, as in life. */

@@ -2,16 +2,16 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isInsert, until, untilTaken } from "../pacing.ts";
 import type { Context, Scenario } from "../scenario.ts";
 
-/** What the queue holds dies with workerd, and the stack starts it again: every second time anywhere, every other right after an INSERT was sent. */
+/** What the queue holds dies with workerd, and the stack starts it again: right after an INSERT was sent, and every other time anywhere. */
 export const killWorkerd: Scenario = {
   name: "kill-workerd",
   fault: "kill -9 of workerd",
-  times: { long: 10, short: 2 },
+  times: { long: 10, short: 1 },
   inject: async (context) => {
     let kills = 0;
     for (; kills < context.times && !context.signal.aborted; kills++) {
-      if (kills % 2 === 0) await pause(context.random.whole(50, 600));
-      else await insertIsSent(context);
+      if (kills % 2 === 0) await insertIsSent(context);
+      else await pause(context.random.whole(50, 600));
       await context.world.workers.killAndAwait();
       await untilTaken(context);
     }
