@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import type { Connection } from "@perigee/clickhouse";
 import { workerBundle } from "@perigee/local/bundle-worker";
 import { prepareWorkers, startWorkers, type WorkerName } from "@perigee/local/workers";
+import { until } from "../pacing.ts";
 import type { FaultCounts, FaultPlan } from "../worker/fault-plan.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 
@@ -55,13 +56,17 @@ export async function startFaultyWorkers(options: Options): Promise<FaultyWorker
   const urls = { ingest: `http://127.0.0.1:${ports.ingest}`, api: `http://127.0.0.1:${ports.api}` };
   options.proxy.lead(urls.ingest);
   const urlOf = (worker: WorkerName) => (worker === "consumer" ? workers.consumerUrl : urls[worker]);
+  const ask = (worker: WorkerName, query = "", init: RequestInit = {}) =>
+    fetch(`${urlOf(worker)}/__faults${query}`, init);
   const control = async <T = FaultCounts>(worker: WorkerName, query = "", init: RequestInit = {}): Promise<T> => {
-    const response = await fetch(`${urlOf(worker)}/__faults${query}`, init);
+    // Another restart may follow on the heels of one.
+    await until(isUp, AbortSignal.timeout(restartMs));
+    const response = await ask(worker, query, init);
     if (!response.ok) throw new Error(`${worker} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as T;
   };
   const isUp = () =>
-    Promise.all(names.map((name) => control(name))).then(
+    Promise.all(names.map(async (name) => (await ask(name)).body?.cancel())).then(
       () => true,
       () => false,
     );
@@ -76,8 +81,8 @@ export async function startFaultyWorkers(options: Options): Promise<FaultyWorker
     killAndAwait: async () => {
       const before = launches;
       process.kill(await workerdPid(), "SIGKILL");
-      for (const until = Date.now() + restartMs; launches === before || !(await isUp()); await pause(50)) {
-        if (Date.now() > until) throw new Error("the Workers did not come back");
+      for (const deadline = Date.now() + restartMs; launches === before || !(await isUp()); await pause(50)) {
+        if (Date.now() > deadline) throw new Error("the Workers did not come back");
         // After many deaths in a minute the stack ends; somebody then starts it again.
         if (!isGivenUp) continue;
         await workers.stop();
