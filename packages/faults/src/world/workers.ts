@@ -37,21 +37,26 @@ type Options = { dataDir: string; clickhouse: Connection; proxy: FaultProxy };
 export async function startFaultyWorkers(options: Options): Promise<FaultyWorkers> {
   const prepared = await prepareFaulty(options.dataDir);
   const ports = await freePorts();
-  let isGivenUp = false;
   let launches = 0;
-  const watching = {
-    onLaunched: () => {
-      launches += 1;
-      return Promise.resolve();
-    },
-    onGivenUp: () => {
-      isGivenUp = true;
-    },
+  let revival: Promise<void> | undefined;
+  // After many deaths in a minute the stack ends; somebody then starts it again.
+  const revive = async () => {
+    await workers.stop();
+    workers = await start();
+    revival = undefined;
   };
-  const start = async () => {
-    isGivenUp = false;
-    return await startWorkers(prepared, { ...startOptions(options), ports, ...watching });
-  };
+  const start = () =>
+    startWorkers(prepared, {
+      ...startOptions(options),
+      ports,
+      onLaunched: () => {
+        launches += 1;
+        return Promise.resolve();
+      },
+      onGivenUp: () => {
+        revival ??= revive();
+      },
+    });
   let workers = await start();
   const urls = { ingest: `http://127.0.0.1:${ports.ingest}`, api: `http://127.0.0.1:${ports.api}` };
   options.proxy.lead(urls.ingest);
@@ -83,13 +88,12 @@ export async function startFaultyWorkers(options: Options): Promise<FaultyWorker
       process.kill(await workerdPid(), "SIGKILL");
       for (const deadline = Date.now() + restartMs; launches === before || !(await isUp()); await pause(50)) {
         if (Date.now() > deadline) throw new Error("the Workers did not come back");
-        // After many deaths in a minute the stack ends; somebody then starts it again.
-        if (!isGivenUp) continue;
-        await workers.stop();
-        workers = await start();
       }
     },
-    stop: () => workers.stop(),
+    stop: async () => {
+      await revival;
+      await workers.stop();
+    },
   };
 }
 
