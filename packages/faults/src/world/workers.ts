@@ -38,6 +38,7 @@ export async function startFaultyWorkers(options: Options): Promise<FaultyWorker
   const prepared = await prepareFaulty(options.dataDir);
   const ports = await freePorts();
   let launches = 0;
+  let launchedAt = 0;
   let revival: Promise<void> | undefined;
   // After many deaths in a minute the stack ends; somebody then starts it again.
   const revive = async () => {
@@ -51,6 +52,7 @@ export async function startFaultyWorkers(options: Options): Promise<FaultyWorker
       ports,
       onLaunched: () => {
         launches += 1;
+        launchedAt = Date.now();
         return Promise.resolve();
       },
       onGivenUp: () => {
@@ -84,6 +86,8 @@ export async function startFaultyWorkers(options: Options): Promise<FaultyWorker
     list: (bucket) => control("consumer", `?do=list&bucket=${bucket}`),
     sweep: async () => void (await control("consumer", "?do=cron", { method: "POST" })),
     killAndAwait: async () => {
+      // Miniflare does not survive that a workerd dies while it is being started, and a restart may follow on another.
+      await until(() => Date.now() - launchedAt > calmMs, AbortSignal.timeout(restartMs));
       const before = launches;
       process.kill(await workerdPid(), "SIGKILL");
       for (const deadline = Date.now() + restartMs; launches === before || !(await isUp()); await pause(50)) {
@@ -99,6 +103,7 @@ export async function startFaultyWorkers(options: Options): Promise<FaultyWorker
 
 const names = ["ingest", "consumer", "api"] as const;
 const restartMs = 30_000;
+const calmMs = 4_000;
 
 /** The Workers' code with the switch bundled around it. After a crash the queue waits a second, the least that it knows, before it delivers again. */
 async function prepareFaulty(dataDir: string) {
