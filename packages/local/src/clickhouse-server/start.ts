@@ -19,6 +19,8 @@ export type ClickHouseServer = {
   url: string;
   port: number;
   password: string;
+  /** Process id of the server's own process. */
+  pid: number;
   stop: () => Promise<void>;
 };
 
@@ -43,6 +45,7 @@ export async function startClickHouseServer(options: StartOptions): Promise<Clic
     url: `http://default:${password}@${url.host}/`,
     port: Number(url.port),
     password,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill("SIGTERM");
       await ended;

@@ -1,0 +1,24 @@
+import { speed } from "../speed.ts";
+import { control } from "./control.ts";
+import { handleFaulty } from "./faulty-batch.ts";
+import { faultyEnv } from "./faulty-env.ts";
+
+/** Never in a Worker that is deployed: the harness bundles it around one, to break what that Worker stands on. */
+export function withFaults<Env extends object>(worker: ExportedHandler<Env>): ExportedHandler<Env> {
+  return {
+    fetch: async (request, env, context) => {
+      const faulty = faultyEnv(env);
+      const runCron = () => worker.scheduled?.(cronNow(), faulty, context);
+      if (new URL(request.url).pathname === "/__faults") return control(request, { real: env, faulty, runCron });
+      const answer = await worker.fetch?.(request, faulty, context);
+      return answer ?? new Response(null, { status: 404 });
+    },
+    queue: (batch, env, context) => handleFaulty(batch, (faulty) => worker.queue?.(faulty, faultyEnv(env), context)),
+    scheduled: (controller, env, context) => worker.scheduled?.(controller, faultyEnv(env), context),
+  };
+}
+
+const cronNow = (): ScheduledController => ({ scheduledTime: Date.now(), cron: "* * * * *", noRetry: () => {} });
+
+const realTimeout = AbortSignal.timeout;
+AbortSignal.timeout = (ms) => realTimeout.call(AbortSignal, ms / speed);
