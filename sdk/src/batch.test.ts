@@ -21,6 +21,12 @@ it("writes a body that holds the context and the events as they were handed in",
   );
 });
 
+it("says of a batch that left before that it is sent again, under the same id", () => {
+  const batch = makeBatch("{}", ["{}"]);
+  expect(JSON.parse(encodeBatch(batch))).not.toHaveProperty("resent");
+  expect(JSON.parse(encodeBatch({ ...batch, resent: true }))).toMatchObject({ id: batch.id, resent: true });
+});
+
 it("counts bytes of UTF-8, and not characters", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {

@@ -242,6 +242,8 @@ export const WireBatch = z.object({
   id: z.uuidv7(),
   /** Milliseconds since the epoch by the client's clock when this attempt was sent: tells the clock's skew. */
   sentAt: time,
+  /** Not the first attempt: an earlier one may have been taken although its answer did not arrive. */
+  resent: z.boolean().optional(),
   context: WireContext,
   events: z.array(z.unknown()).min(1),
 });
