@@ -14,7 +14,6 @@ it("writes a body that holds the context and the events as they were handed in",
       expect(body).toEqual({
         id: batch.id,
         sentAt: expect.any(Number),
-        resent: false,
         context: plain(context),
         events: plain(events),
       });
@@ -24,7 +23,7 @@ it("writes a body that holds the context and the events as they were handed in",
 
 it("says of a batch that left before that it is sent again, under the same id", () => {
   const batch = makeBatch("{}", ["{}"]);
-  expect(JSON.parse(encodeBatch(batch))).toMatchObject({ resent: false });
+  expect(JSON.parse(encodeBatch(batch))).not.toHaveProperty("resent");
   expect(JSON.parse(encodeBatch({ ...batch, resent: true }))).toMatchObject({ id: batch.id, resent: true });
 });
 

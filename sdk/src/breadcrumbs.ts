@@ -24,7 +24,7 @@ export function breadcrumbs({ context }: CoreClient): Breadcrumbs {
     else if (!/vital|engagement|interaction/.test(event.kind)) add(event.kind, textOf(event));
   });
   // A click is told too late for the error that it caused.
-  context.on("crumb", ({ category, message }) => add(category, message));
+  context.on("acted", ({ type, target }) => type === "click" && add(type, target));
   context.on("forget", () => crumbs.splice(0));
 
   return { addBreadcrumb: guard(({ category = "custom", message }) => add(category, `${message}`)) };
@@ -33,6 +33,7 @@ export function breadcrumbs({ context }: CoreClient): Breadcrumbs {
 type Told = Partial<Record<"name" | "key" | "target" | "url" | "variant" | "status", unknown>>;
 
 /** An event in a few words, such as `https://shop.example/api/cart 500`. */
-function textOf({ name, key, target, url, variant, status = variant ?? "" }: Told): string {
-  return `${name ?? key ?? target ?? url} ${status}`.trim();
+function textOf({ name, key, target, url, variant, status }: Told): string {
+  // Not a plain number in a template: the cache that V8 has for these grows to 64 KB with the first two that collide in it.
+  return `${name ?? key ?? target ?? url} ${variant ?? JSON.stringify(status) ?? ""}`.trim();
 }

@@ -9,8 +9,8 @@ export type Tidings = {
   leave: LeaveReason;
   /** An event before it is in line to be sent, also where sampling leaves it out. Listeners may add to it. */
   event: WireEvent;
-  /** Something to remember for the next errors. */
-  crumb: { category: string; message: string };
+  /** Somebody pressed or clicked something: `pointerdown` or `click`, what was meant, and the event's path from the innermost element on. */
+  acted: { type: string; meant: Element; path: readonly Element[]; traceId?: string | undefined; target: string };
   /** A body is on its way. */
   sent: Sent;
   /** The address of the document changed, and whether its history entry was replaced. */

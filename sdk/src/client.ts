@@ -4,16 +4,6 @@ import type { Consent, Options } from "./options.ts";
 import { safely } from "./safely.ts";
 import { startClient } from "./start-client.ts";
 
-/** What a page view is told by hand. Each default is what the browser says. */
-export type PageOverrides = {
-  /** Address, absolute or relative. Default: the current one. */
-  url?: string | undefined;
-  /** Route pattern such as `/product/[id]`, at most 300 characters. */
-  route?: string | undefined;
-  /** Default: `document.title`. */
-  title?: string | undefined;
-};
-
 export type CoreClient = {
   /** What extensions such as `identity(client)` build on. */
   readonly context: Context;
@@ -26,11 +16,6 @@ export type CoreClient = {
    * @param value a number to sum, such as revenue
    */
   track(name: string, props?: Record<string, unknown>, value?: number): void;
-  /**
-   * Counts a page view by hand, or tells more about the current one: for the address that was counted last, route and title are taken over
-   * and no second view is counted.
-   */
-  page(overrides?: PageOverrides): void;
   /** Reports an error that was caught. */
   error(error: unknown, extra?: ErrorExtra): void;
   /** Gives or takes back consent. Taking it back drops what waits, and clears what was stored. */

@@ -1,8 +1,8 @@
 import { type Batch, byteLength, encodeBatch, makeBatch } from "./batch.ts";
-import type { Bus } from "./bus.ts";
+import { makeContext } from "./context.ts";
 import { debug } from "./debug.ts";
+import type { Context } from "./instrumentation.ts";
 import { COMPRESS_FROM_CHARS, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, MAX_WAITING } from "./limits.ts";
-import type { Options } from "./options.ts";
 import { isTemporary, MAX_FAILURES, retryDelayMs } from "./retry.ts";
 import { later } from "./safely.ts";
 
@@ -26,19 +26,13 @@ export type Delivery = {
   drop(): void;
 };
 
-type Parts = Pick<Bus, "tell"> & {
-  options: Options;
-  isGranted: () => boolean;
-  /** The context of the next batch, a JSON text. */
-  makeContext: () => string;
-};
-
 /**
  * Brings batches to the server as CORS-simple requests (text/plain, all marks in the query), hence never with a preflight, and as far
  * as the browser's allowance goes by requests that outlive their page. After a temporary failure a batch comes back to the front and
  * everything pauses.
  */
-export function createDelivery({ options, makeContext, isGranted, tell }: Parts): Delivery {
+export function createDelivery(context: Context): Delivery {
+  const { options, isGranted, tell } = context;
   const address = options.endpoint.replace(/\/?$/, `/v1/events?key=${options.apiKey}`);
   // Taken before anybody watches it: what the SDK sends is not for its own instrumentations.
   const { fetch } = window;
@@ -57,7 +51,7 @@ export function createDelivery({ options, makeContext, isGranted, tell }: Parts)
 
   const requeue = (batch: Batch) => {
     waiting.push(batch);
-    if (waiting.length > MAX_WAITING) debug("dropped", waiting.shift());
+    waiting.splice(0, waiting.length - MAX_WAITING);
     // Not at once: a batch that is made in order to be handed over must not become a request.
     queueMicrotask(send);
   };
@@ -68,10 +62,10 @@ export function createDelivery({ options, makeContext, isGranted, tell }: Parts)
   };
 
   const enqueue = (event: string) => {
-    const bytes = byteLength(event) + 1;
+    const bytes = byteLength(event);
     if (openBytes + bytes > MAX_BATCH_BYTES) seal();
     if (!open) {
-      open = makeBatch(makeContext());
+      open = makeBatch(makeContext(context));
       openBytes = byteLength(encodeBatch(open));
     }
     openBytes += bytes;
@@ -87,20 +81,20 @@ export function createDelivery({ options, makeContext, isGranted, tell }: Parts)
       failures = 0;
       return;
     }
-    if (!isTemporary(response?.status) || ++failures > MAX_FAILURES || !isGranted()) return debug("dropped", response);
+    if (!isTemporary(response?.status) || ++failures > MAX_FAILURES || !isGranted()) return debug(response);
+    batch.resent = true;
     waiting.unshift(batch);
-    pause ??= later(resume, retryDelayMs(failures, response?.headers.get("retry-after")));
-  };
-
-  const resume = () => {
-    pause = undefined;
-    send();
+    pause ??= later(
+      () => {
+        pause = undefined;
+        send();
+      },
+      retryDelayMs(failures, response?.headers.get("retry-after")),
+    );
   };
 
   const launch = async (batch: Batch) => {
     const text = encodeBatch(batch);
-    // From here on it may arrive, whatever becomes of the answer.
-    batch.resent = true;
     // Nothing asynchronous may stand before the request of a page that can be gone in the next moment.
     const compresses =
       !document.hidden &&
@@ -117,7 +111,6 @@ export function createDelivery({ options, makeContext, isGranted, tell }: Parts)
     const response = fetch(compresses ? `${address}&z=gzip` : address, {
       method: "POST",
       body,
-      headers: { "content-type": "text/plain" },
       credentials: "omit",
       keepalive,
     });

@@ -23,8 +23,15 @@ export function errorDraft(thrown: unknown, mechanism: ErrorEvent["mechanism"], 
     const { name, message, stack } = (thrown ?? {}) as Partial<Error>;
     return { type: String(name || "Error"), message: String(message ?? toText(thrown)), stack: stack && String(stack) };
   });
-  const unknown = { type: "Error", message: typeof thrown };
-  return { kind: "error", mechanism, thrown, ...(told ?? unknown), ...(extra as Partial<ErrorEvent>) };
+  return {
+    kind: "error",
+    mechanism,
+    thrown,
+    type: "Error",
+    message: typeof thrown,
+    ...told,
+    ...(extra as Partial<ErrorEvent>),
+  };
 }
 
 const toText = (thrown: unknown) => (typeof thrown === "object" ? JSON.stringify(thrown) : thrown);

@@ -7,6 +7,7 @@ import { type Client, inertClient } from "./inert-client.ts";
 import type { Instrumentation } from "./instrumentation.ts";
 import { ledger } from "./ledger.ts";
 import type { Options } from "./options.ts";
+import { pages } from "./pages.ts";
 
 /**
  * Starts a client that has every method, with exactly these instrumentations. On a server, or without a key, it gives one that does nothing,
@@ -21,5 +22,5 @@ export function createFullClient(options: Options, instrumentations: readonly In
     return inertClient;
   }
   // Onto the client itself, since a copy would freeze its getter.
-  return Object.assign(core, identity(core), breadcrumbs(core), flags(core), ledger(core));
+  return Object.assign(core, pages(core), identity(core), breadcrumbs(core), flags(core), ledger(core));
 }

@@ -1,5 +1,5 @@
 export { type Breadcrumbs, breadcrumbs } from "./breadcrumbs.ts";
-export { type CoreClient, createClient, type PageOverrides } from "./client.ts";
+export { type CoreClient, createClient } from "./client.ts";
 export type { ErrorExtra } from "./error-draft.ts";
 export { type Flags, flags } from "./flags.ts";
 export { createFullClient } from "./full-client.ts";
@@ -13,6 +13,7 @@ export { engagement } from "./instrumentations/engagement.ts";
 export { errorCauses } from "./instrumentations/error-causes.ts";
 export { errors } from "./instrumentations/errors.ts";
 export { fetchLaterTail } from "./instrumentations/fetch-later.ts";
+export { frustrations } from "./instrumentations/frustrations.ts";
 export { historyFallback } from "./instrumentations/history-fallback.ts";
 export { interactions } from "./instrumentations/interactions.ts";
 export { longFrames } from "./instrumentations/long-frames.ts";
@@ -26,6 +27,7 @@ export { resources } from "./instrumentations/resources.ts";
 export { webVitals } from "./instrumentations/web-vitals.ts";
 export { type Ledger, type LedgerEntry, ledger } from "./ledger.ts";
 export type { Consent, Options } from "./options.ts";
+export { type PageOverrides, type Pages, pages } from "./pages.ts";
 export type { Page, Views } from "./views.ts";
 export type {
   Breadcrumb,

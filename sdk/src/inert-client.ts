@@ -3,9 +3,10 @@ import type { CoreClient } from "./client.ts";
 import type { Flags } from "./flags.ts";
 import type { Identity } from "./identity.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Pages } from "./pages.ts";
 
 /** The whole client, as `init` returns it. */
-export type Client = Omit<CoreClient, "context"> & Identity & Breadcrumbs & Flags & Ledger;
+export type Client = Omit<CoreClient, "context"> & Pages & Identity & Breadcrumbs & Flags & Ledger;
 
 const nothing = (): void => {};
 

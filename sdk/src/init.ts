@@ -1,4 +1,3 @@
-import { warn } from "./debug.ts";
 import { createFullClient } from "./full-client.ts";
 import { type Client, inertClient } from "./inert-client.ts";
 import type { Instrumentation } from "./instrumentation.ts";
@@ -8,6 +7,7 @@ import { engagement } from "./instrumentations/engagement.ts";
 import { errorCauses } from "./instrumentations/error-causes.ts";
 import { errors } from "./instrumentations/errors.ts";
 import { fetchLaterTail } from "./instrumentations/fetch-later.ts";
+import { frustrations } from "./instrumentations/frustrations.ts";
 import { historyFallback } from "./instrumentations/history-fallback.ts";
 import { interactions } from "./instrumentations/interactions.ts";
 import { longFrames } from "./instrumentations/long-frames.ts";
@@ -19,6 +19,7 @@ import { resourceErrors } from "./instrumentations/resource-errors.ts";
 import { resources } from "./instrumentations/resources.ts";
 import { webVitals } from "./instrumentations/web-vitals.ts";
 import type { Options } from "./options.ts";
+import { soon } from "./soon.ts";
 
 let running: Client | undefined;
 
@@ -28,33 +29,35 @@ let running: Client | undefined;
  * @param more `offlineQueue`, or instrumentations of your own
  */
 export function init(options: Options, ...more: readonly Instrumentation[]): Client {
-  if (running) {
-    warn("init was called twice");
-    return running;
-  }
+  if (running) return running;
   const forget: Instrumentation = () => () => {
     running = undefined;
   };
-  const client = createFullClient(options, [...instrumentations, ...more, forget]);
+  const client = createFullClient(options, parts([...more, forget]));
   if (client !== inertClient) running = client;
   return client;
 }
 
-const instrumentations: readonly Instrumentation[] = [
+/** Those that miss something when they start late, then the others, and `more`. Made here and not beside, or no bundler could leave them out. */
+const parts = (more: readonly Instrumentation[]): readonly Instrumentation[] => [
   persistence,
-  clockSkew,
-  fetchLaterTail,
   pageviews,
-  historyFallback,
-  engagement,
   errors,
   errorCauses,
-  resourceErrors,
-  consoleErrors,
-  interactions,
   requests,
-  resources,
-  navigationTiming,
-  longFrames,
-  webVitals,
+  consoleErrors,
+  ...more,
+  soon(
+    clockSkew,
+    fetchLaterTail,
+    historyFallback,
+    engagement,
+    resourceErrors,
+    interactions,
+    frustrations,
+    resources,
+    navigationTiming,
+    longFrames,
+    webVitals,
+  ),
 ];

@@ -27,7 +27,7 @@ export type Context = Bus &
     isGranted(): boolean;
     emit: Emit;
     /** What parts of the client add to the next batches: who the visitor is, what holds for everything, how the clock goes. */
-    identity: Pick<WireContext, "userId" | "props" | "clockOffset">;
+    identity: Pick<WireContext, "userId" | "visitorId" | "props" | "clockOffset">;
     /** Trace id of the interaction that was under way at a moment on the time line of `performance.now()`, default now. Given by the interactions instrumentation. */
     traceAt?: (time?: number) => string | undefined;
   };

@@ -3,6 +3,9 @@
 /** How long after a press or a click something counts as its outcome. */
 export const OUTCOME_MS = 1_000;
 
+/** How long after the last press or click a button that did nothing is dead: just before its interaction is told. */
+export const JUDGED_MS = 950;
+
 /** What follows on the same thing sooner belongs to one interaction; so three clicks of one are within a second or so. */
 export const BURST_MS = 500;
 

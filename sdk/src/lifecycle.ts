@@ -1,11 +1,8 @@
 import type { LeaveReason } from "./instrumentation.ts";
 import { guard, later, listen, stopAll } from "./safely.ts";
 
-export type Lifecycle = {
-  /** Sees to it that what was queued is sent in time. */
-  schedule(): void;
-  stop(): void;
-};
+/** The first function sees to it that what was queued is sent in time; the second ends it all. */
+export type Lifecycle = [schedule: () => void, stop: () => void];
 
 /** When to send: after the interval, when the tab is hidden, and when the page is left, which `flush` is told. */
 export function createLifecycle(
@@ -33,21 +30,14 @@ export function createLifecycle(
     }
   };
 
-  return {
-    schedule() {
+  return [
+    () => {
       // A page that is unloaded has no later task, only microtasks.
       if (gone) queueMicrotask(guard(flushNow));
       else cancel ??= later(flushNow, flushInterval);
     },
-    stop: stopAll(...["visibilitychange", "pagehide", "pageshow"].map((type) => listen(window, type, changed)), () =>
+    stopAll(...["visibilitychange", "pagehide", "pageshow"].map((type) => listen(window, type, changed)), () =>
       cancel?.(),
     ),
-  };
-}
-
-/** Calls once the page is seen: at once, or when a prerendered page is activated. */
-export function whenActivated(start: () => void): () => void {
-  if (document.prerendering) return listen(document, "prerenderingchange", start);
-  start();
-  return () => {};
+  ];
 }

@@ -1,4 +1,5 @@
 import { afterLoad } from "./after-load.ts";
+import { toEpoch } from "./clock.ts";
 import type { Context, Draft } from "./instrumentation.ts";
 import { MOST_ENTRIES } from "./limits.ts";
 import { guard, stopAll } from "./safely.ts";
@@ -25,9 +26,12 @@ export function observe<Entry extends PerformanceEntry>(
   const see = guard((entry: Entry) => {
     const draft = read(entry);
     if (!draft || !hasRoom(current())) return;
-    // Counted from now, since the time line of entries may stand still while the computer sleeps.
-    const time = Math.round(Date.now() - performance.now() + entry.startTime);
-    emit({ ...draft, time, durationMs: Math.round(entry.duration), props: tellingOf(draft.props) });
+    emit({
+      ...draft,
+      time: toEpoch(entry.startTime),
+      durationMs: Math.round(entry.duration),
+      props: tellingOf(draft.props),
+    });
   });
 
   const observer = new PerformanceObserver((list) => {

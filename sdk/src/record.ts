@@ -15,7 +15,7 @@ export function createRecord({ options, sessions, delivery, current, tell }: Con
   const record = (draft: Draft) => {
     const page = current();
     const isError = draft.kind === "error";
-    const session = sessions.current(/pageview|custom|interaction/.test(draft.kind));
+    const session = sessions.current(/page|custom|inter/.test(draft.kind));
     const rate = rateOf(session, options, isError);
     const event: WireEvent = {
       id: uuidv7(),

@@ -24,7 +24,7 @@ export function listen<E extends Event>(target: EventTarget, type: string, liste
 
 /** As `listen`, but before the page's own listeners, and also to what does not bubble. */
 export function capture<E extends Event>(target: EventTarget, type: string, listener: (event: E) => void): () => void {
-  const guarded = (event: Event) => safely(() => listener(event as E));
+  const guarded = guard(listener) as EventListener;
   target.addEventListener(type, guarded, true);
   return () => target.removeEventListener(type, guarded, true);
 }

@@ -5,7 +5,7 @@
  */
 export function scrubUrl(address: string, keep: readonly string[] = []): string {
   const { protocol, origin, pathname, searchParams } = new URL(address, location.href);
-  if (!/^https?:$/.test(protocol)) return protocol;
+  if (!/^http/.test(protocol)) return protocol;
   const query = `${new URLSearchParams([...searchParams].filter(([name]) => /^utm_/.test(name) || keep.includes(name)))}`;
   return origin + pathname + (query && `?${query}`);
 }

@@ -10,8 +10,6 @@ export type Session = {
   seq: number;
   /** Milliseconds since the epoch of the latest activity. */
   activeAt: number;
-  /** Only with persistence `local`. */
-  visitorId?: string | undefined;
   /** The session's first page with its campaign, and what led there; none where it began in an open page. */
   entryUrl?: string | undefined;
   referrer?: string | undefined;
@@ -31,7 +29,7 @@ export function createSessions(begun: () => void): Sessions {
   // A session that begins in an open page came from that page, not from where the page was once reached.
   let source: object | undefined;
 
-  const start = (activeAt: number, before: Session | undefined): Session => {
+  const start = (activeAt: number): Session => {
     begun();
     source = source
       ? {}
@@ -39,7 +37,7 @@ export function createSessions(begun: () => void): Sessions {
           entryUrl: scrubUrl(location.href),
           referrer: document.referrer && scrubUrl(document.referrer),
         };
-    return { id: uuidv7(), seq: 0, activeAt, visitorId: before?.visitorId, ...source };
+    return { id: uuidv7(), seq: 0, activeAt, ...source };
   };
 
   const sessions: Sessions = {
@@ -47,7 +45,7 @@ export function createSessions(begun: () => void): Sessions {
       const now = Date.now();
       const before = session ?? sessions.restore?.();
       const mayEnd = active || !session;
-      session = before && !(mayEnd && now - before.activeAt > INACTIVITY_MS) ? before : start(now, before);
+      session = before && !(mayEnd && now - before.activeAt > INACTIVITY_MS) ? before : start(now);
       if (active) session.activeAt = now;
       return session;
     },

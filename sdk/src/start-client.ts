@@ -1,13 +1,12 @@
 import { createBus } from "./bus.ts";
 import type { CoreClient } from "./client.ts";
-import { makeContext } from "./context.ts";
 import { createDelivery } from "./delivery.ts";
 import { errorDraft } from "./error-draft.ts";
 import type { Context, Emit, Instrumentation } from "./instrumentation.ts";
-import { createLifecycle, whenActivated } from "./lifecycle.ts";
+import { createLifecycle } from "./lifecycle.ts";
 import type { Consent, Options } from "./options.ts";
 import { createRecord } from "./record.ts";
-import { guard, safely, stopAll } from "./safely.ts";
+import { guard, listen, safely, stopAll } from "./safely.ts";
 import { createSessions } from "./session.ts";
 import { createViews } from "./views.ts";
 import type { Props } from "./wire.ts";
@@ -20,15 +19,23 @@ export function startClient(options: Options, instrumentations: readonly Instrum
   const emit: Emit = (draft) => {
     if (consent === "denied") return;
     record(draft);
-    lifecycle.schedule();
+    schedule();
   };
 
   const bus = createBus();
   const views = createViews(options, bus, emit);
-  const isGranted = () => consent === "granted";
-  const delivery = createDelivery({ ...bus, options, isGranted, makeContext: () => makeContext(context) });
-  const sessions = createSessions(delivery.seal);
-  const context: Context = { ...bus, ...views, options, sessions, delivery, isGranted, emit, identity: {} };
+  const context = {
+    ...bus,
+    ...views,
+    options,
+    isGranted: () => consent === "granted",
+    emit,
+    identity: {},
+    sessions: createSessions(() => delivery.seal()),
+  } as Context;
+  const delivery = createDelivery(context);
+  context.delivery = delivery;
+  const { sessions } = context;
   const record = createRecord(context);
 
   const flush = (gone?: boolean) => {
@@ -39,14 +46,16 @@ export function startClient(options: Options, instrumentations: readonly Instrum
     views.settle();
     bus.tell("leave", "hidden");
   };
-  const lifecycle = createLifecycle(leave, flush, options.flushInterval);
+  const [schedule, stop] = createLifecycle(leave, flush, options.flushInterval);
 
-  const stops: ((() => void) | undefined)[] = [lifecycle.stop];
-  const stopWaiting = whenActivated(() => {
-    for (const start of instrumentations) stops.push(safely(() => start(emit, context)));
+  /** Once the page is seen by somebody. */
+  const start = () => {
+    for (const instrument of instrumentations) stops.push(safely(() => instrument(emit, context)));
     // What was told while the page was prerendered. Not a flush for all: nothing is read or written before the first event.
     delivery.flush();
-  });
+  };
+  const stops: ((() => void) | undefined)[] = [stop, listen(document, "prerenderingchange", start)];
+  if (!document.prerendering) start();
 
   return {
     context,
@@ -54,18 +63,11 @@ export function startClient(options: Options, instrumentations: readonly Instrum
       return sessions.current().id;
     },
     track: guard((name, props, value) => emit({ kind: "custom", name, value, props: props as Props })),
-    page: guard(({ url = location.href, ...told } = {}) => {
-      if (views.current().url !== views.scrub(url)) {
-        views.settle();
-        views.view("soft-navigation", url);
-      }
-      Object.assign(views.current(), told);
-    }),
     error: guard((error, extra) => emit(errorDraft(error, "manual", extra))),
     setConsent: guard((next) => {
       const wasDenied = consent === "denied";
       consent = next;
-      if (next === "denied") {
+      if (consent === "denied") {
         delivery.drop();
         sessions.forget();
         bus.tell("forget", true);
@@ -82,7 +84,7 @@ export function startClient(options: Options, instrumentations: readonly Instrum
       // Beacons need nobody who waits for an answer.
       flush(true);
       consent = "denied";
-      stopAll(stopWaiting, ...stops)();
+      stopAll(...stops)();
     }),
   };
 }

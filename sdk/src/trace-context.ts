@@ -10,8 +10,8 @@ export type Span = {
 };
 
 /** The span that a `traceparent` of version 00 names. Ids of only zeros say that there is none; in capitals they are malformed. */
-export const parseTraceparent = (header = ""): Span | undefined =>
-  /^00-(?!0+-)(?<traceId>[\da-f]{32})-(?!0+-)(?<spanId>[\da-f]{16})-..$/.exec(header)?.groups as Span | undefined;
+export const parseTraceparent = (header: string | undefined): Span | undefined =>
+  /^00-(?!0+-)(?<traceId>[\da-f]{32})-(?!0+-)(?<spanId>[\da-f]{16})-..$/.exec(`${header}`)?.groups as Span | undefined;
 
 /**
  * A new span of a trace that has begun, or of one that begins here, with the flag that says that the caller records it: only kept sessions

@@ -1,5 +1,6 @@
 import type { Bus } from "./bus.ts";
 import type { Emit } from "./instrumentation.ts";
+import { documentNavigationType } from "./navigation.ts";
 import type { Options } from "./options.ts";
 import { later, safely } from "./safely.ts";
 import { scrubUrl } from "./scrub-url.ts";
@@ -24,14 +25,14 @@ export type Views = {
   scrub(href: string): string;
   /**
    * Makes another page the current one, after everybody has heard that this one is left, and tells of it once it has settled. A view that
-   * is still waiting to be told was a redirect: this one takes its place.
+   * is still waiting to be told was a redirect: this one takes its place. The first one is led to by what led to the document.
    */
-  view(navigationType: NavigationType, href?: string): Page;
+  view(navigationType?: NavigationType, href?: string): Page;
   /** Tells of the view that waits, now. */
   settle(): void;
 };
 
-type Waiting = { page: Page; time: number; navigationType: NavigationType; cancel: () => void };
+type Waiting = { page: Page; time: number; navigationType: NavigationType | undefined; cancel: () => void };
 
 export function createViews({ trackQueryParams, routePattern }: Options, bus: Bus, emit: Emit): Views {
   let page: Page | undefined;
@@ -46,24 +47,25 @@ export function createViews({ trackQueryParams, routePattern }: Options, bus: Bu
 
   const settle = () => {
     if (!waiting) return;
-    const { page, cancel, ...told } = waiting;
+    const { page, time, navigationType = documentNavigationType() } = waiting;
+    waiting.cancel();
     waiting = undefined;
-    cancel();
-    emit({ kind: "pageview", title: document.title, ...page, ...told });
+    emit({ kind: "pageview", title: document.title, ...page, time, navigationType });
   };
 
   return {
-    current() {
-      page ??= open(location.href);
-      return page;
-    },
+    current: () => (page ??= open(location.href)),
     scrub,
     view(type, href = location.href) {
       waiting?.cancel();
       bus.tell("leave", "view");
       page = open(href);
-      const navigationType = waiting?.navigationType ?? type;
-      waiting = { page, time: Date.now(), navigationType, cancel: later(settle, SETTLE_MS) };
+      waiting = {
+        page,
+        time: Date.now(),
+        navigationType: waiting ? waiting.navigationType : type,
+        cancel: later(settle, SETTLE_MS),
+      };
       return page;
     },
     settle,

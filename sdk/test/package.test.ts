@@ -50,8 +50,8 @@ async function bundle(contents: string): Promise<string> {
 const times = (text: string, part: string) => text.split(part).length - 1;
 
 describe("one client", () => {
-  /** Stands once in the core and once in `init`. */
-  const [core, initial] = ["/v1/events?key=", "init was called twice"];
+  /** One stands once in the core, the other once in a part that only `init` brings along. */
+  const [core, initial] = ["/v1/events?key=", " did not load"];
 
   it("a bundle of every entry holds the SDK once", async () => {
     const together = await bundle(`

@@ -15,8 +15,8 @@ type Script = PerformanceEntry & { invoker: string; sourceURL: string; sourceFun
 export const longFrames: Instrumentation = (_emit, context) =>
   observe<Entry>(context, "long-animation-frame", (entry) => {
     if (entry.duration < LONG_FRAME_MS) return undefined;
-    const [script]: Partial<Script>[] = [...entry.scripts].sort((one, other) => other.duration - one.duration);
-    const { invoker = "", sourceURL = "", sourceFunctionName, duration } = script ?? {};
+    const byDuration: Partial<Script>[] = [...entry.scripts].sort((one, other) => other.duration - one.duration);
+    const [{ invoker = "", sourceURL = "", sourceFunctionName, duration } = {}] = byDuration;
     return {
       kind: "long-frame",
       // A frame may have begun before the visitor did what made it long.

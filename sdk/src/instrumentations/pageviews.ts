@@ -1,5 +1,4 @@
 import type { Instrumentation } from "../instrumentation.ts";
-import { documentNavigationType } from "../navigation.ts";
 import { listen, stopAll } from "../safely.ts";
 
 /**
@@ -18,7 +17,7 @@ export const pageviews: Instrumentation = (_emit, { on, view, settle }) => {
     view("soft-navigation");
   };
 
-  view(documentNavigationType());
+  view();
 
   return stopAll(
     listen(window, "pageshow", (event: PageTransitionEvent) => event.persisted && view("back-forward-cache")),

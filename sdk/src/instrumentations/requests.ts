@@ -38,7 +38,7 @@ export const requests: Instrumentation = (emit, context) => {
   const begin: Begin = (method, address) => {
     const { href, origin } = new URL(address, document.baseURI);
     if (!/^http/.test(href)) return undefined;
-    const page = current();
+    const { url, route } = current();
     const time = Date.now();
     const traceId = context.traceAt?.();
     const call: Call = {
@@ -48,8 +48,8 @@ export const requests: Instrumentation = (emit, context) => {
         emit({
           kind: "request",
           time,
-          url: page.url,
-          route: page.route,
+          url,
+          route,
           traceId,
           ...parseTraceparent(call.carried),
           method: method.toUpperCase(),

@@ -13,7 +13,7 @@ export const resources: Instrumentation = (_emit, context) =>
     const { initiatorType, responseStart, responseStatus = 0 } = entry;
     if (entry.duration < SLOW_RESOURCE_MS && responseStatus < 400) return undefined;
     // What scripts ask for is told by `requests`, and what the SDK itself sends by nobody.
-    if (/^(fetch|xml|beacon)/.test(initiatorType)) return undefined;
+    if (/fetch|xml|beacon/.test(initiatorType)) return undefined;
     return {
       kind: "resource",
       target: context.scrub(entry.name),

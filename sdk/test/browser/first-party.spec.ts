@@ -26,7 +26,10 @@ const test = base.extend<{ firstParty: FirstParty }>({
       if (path.startsWith("/telemetry/")) forwarded.push({ path, headers });
       const answer = await fetch(targetOf(path), {
         method,
-        headers: { "content-type": headers["content-type"] ?? "", origin: headers.origin ?? "" },
+        headers: {
+          ...(headers["content-type"] && { "content-type": headers["content-type"] }),
+          origin: headers.origin ?? "",
+        },
         ...(method === "POST" && { body: Buffer.concat(parts) }),
       });
       const type = answer.headers.get("content-type") ?? "";
