@@ -44,7 +44,7 @@ test("requests that are alike share a row of the timeline, which the keyboard op
 async function sendVisit({ ingestUrl, publicKey, demoUrl }: SpawnedStack["file"]): Promise<string> {
   const time = Date.now();
   const sessionId = uuidv7(time);
-  const common = { time, url: "https://shop.example/", weight: 10 };
+  const common = { url: "https://shop.example/", weight: 10 };
   const events = [
     { kind: "pageview", navigationType: "navigate" },
     ...ahead.map((path) => ({
@@ -54,7 +54,7 @@ async function sendVisit({ ingestUrl, publicKey, demoUrl }: SpawnedStack["file"]
       status: 200,
       durationMs: 20,
     })),
-  ].map((event, index) => ({ ...common, ...event, id: uuidv7(time), seq: index + 1 }));
+  ].map((event, index) => ({ ...common, ...event, time: time + index, id: uuidv7(time), seq: index + 1 }));
   const context = { sessionId, environment: "sampled" };
   const response = await fetch(`${ingestUrl}/v1/events?key=${publicKey}`, {
     method: "POST",

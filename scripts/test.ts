@@ -34,7 +34,6 @@ function part(name: string, command: string[], extraEnv: NodeJS.ProcessEnv = {})
 }
 
 const vitestReport = join(reports, "vitest.json");
-const playwrightReport = join(reports, "playwright.json");
 
 const pnpm = ["npx", "--yes", "pnpm@12", "run"];
 
@@ -50,12 +49,13 @@ part("unit, workerd and chDB tests", [
   "--reporter=json",
   `--outputFile.json=${vitestReport}`,
 ]);
-part("browser tests", [bin("playwright"), "test", "--reporter=list,json"], {
-  CHROMIUM_PATH: requireChromium(env),
-  PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
-});
+const playwrightReports = [
+  // These wait for timers most of the time, so two at once take half as long.
+  browserPart("browser tests of the SDK", ["--project=sdk", "--workers=2"]),
+  browserPart("other engines, and the whole path", ["--project=engines", "--project=e2e"]),
+];
 
-const counts = [vitestCounts(vitestReport), playwrightCounts(playwrightReport)].reduce((sum, each) => ({
+const counts = [vitestCounts(vitestReport), ...playwrightReports.map(playwrightCounts)].reduce((sum, each) => ({
   passed: sum.passed + each.passed,
   failed: sum.failed + each.failed,
   skipped: sum.skipped + each.skipped,
@@ -67,6 +67,16 @@ console.log(
   `\ntests: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
 );
 process.exitCode = failedParts.length > 0 || counts.passed === 0 ? 1 : 0;
+
+/** @returns where its report lies. */
+function browserPart(name: string, flags: string[]): string {
+  const report = join(reports, `${name}.json`);
+  part(name, [bin("playwright"), "test", "--reporter=list,json", ...flags], {
+    CHROMIUM_PATH: requireChromium(env),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  return report;
+}
 
 function vitestCounts(file: string): Counts {
   const report = readReport(file);

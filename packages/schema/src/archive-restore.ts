@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { archiveHours, beforeHour, hourMs } from "./archive-range.ts";
 import { limits } from "./limits.ts";
-import { IngestTable } from "./rows.ts";
+import { EventTable } from "./rows.ts";
 
 const dayMs = 24 * hourMs;
 const restoreLimits = { hours: 24 * 31, keepDays: 3_650, skippedExamples: 10 } as const;
@@ -11,7 +11,7 @@ export const RestoreOrder = z
   .strictObject({
     from: z.int().min(0),
     to: z.int().min(0),
-    tables: z.array(IngestTable).min(1).max(IngestTable.options.length).default(IngestTable.options),
+    tables: z.array(EventTable).min(1).max(EventTable.options.length).default(EventTable.options),
     /** Days from now on that the rows stay at least, whatever their own retention says. */
     keepDays: z.int().min(1).max(restoreLimits.keepDays).default(30),
   })
@@ -33,13 +33,13 @@ export const ArchiveRestore = z.object({
   /** Whole hours. */
   from: z.int(),
   to: z.int(),
-  tables: z.array(IngestTable).min(1),
+  tables: z.array(EventTable).min(1),
   /** The least `retention_days` of what is restored, so that it is not too old to stay. */
   retentionDays: z.int().min(1).max(65_535),
   askedAt: z.int(),
   state: z.enum(["waiting", "running", "done"]),
   /** What was read last: `after` is the name of a file, or stands before the table's first. */
-  position: z.object({ table: IngestTable, after: z.string() }),
+  position: z.object({ table: EventTable, after: z.string() }),
   /** Hours are counted for each table. */
   hoursDone: z.int(),
   hoursTotal: z.int(),

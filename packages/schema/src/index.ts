@@ -36,7 +36,16 @@ export {
 } from "./project-settings.ts";
 export { type Props, reservedKeyIn } from "./props.ts";
 export { QueueMessage } from "./queue-message.ts";
-export { ErrorRow, EventRow, IngestTable, rowSchemas, timeColumns, toDateTime64, WebVitalRow } from "./rows.ts";
+export {
+  ErrorRow,
+  EventRow,
+  EventTable,
+  IngestTable,
+  rowSchemas,
+  timeColumns,
+  toDateTime64,
+  WebVitalRow,
+} from "./rows.ts";
 export { contextTextFields, eventTextFields, type TextFields } from "./text-fields.ts";
 export { saltKey } from "./visitor-salt.ts";
 export { BatchAnswer, NavigationType, WireBatch, WireContext, WireEvent } from "./wire-batch.ts";

@@ -141,6 +141,10 @@ export const rowSchemas = {
   otel_metrics_histogram: MetricHistogramRow,
 } as const;
 
+/** Tables whose rows are events with ids of their own; the others are points of time series. */
+export const EventTable = z.enum(["events", "web_vitals", "errors"]);
+export type EventTable = z.infer<typeof EventTable>;
+
 export const IngestTable = z.enum([
   "events",
   "web_vitals",

@@ -90,7 +90,7 @@ for (const path of ["the Navigation API", "patched history methods"] as const) {
       await page.evaluate(() => {
         history.pushState({}, "", "/account");
         const start = performance.now();
-        while (performance.now() < start + 150);
+        while (performance.now() < start + 50);
         history.replaceState({}, "", "/sign-in");
       });
       await expect.poll(() => sink.ofKind("pageview")).toHaveLength(2);

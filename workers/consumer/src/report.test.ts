@@ -121,7 +121,7 @@ describe("metrics of a message", () => {
       messageOf(project, { otel_metrics_sum: points(count), otel_metrics_histogram: points(2) }),
     );
     const bindings = await faulty({ kind: "lost-answer", table: "otel_metrics_sum", times: 3 });
-    expect((await deliver([{ body: first }], { bindings })).acked).toEqual([false]);
+    expect((await deliver([{ body: first }], { bindings })).acked).toEqual([true]);
     expect((await deliver([{ body: first, attempts: 2 }, { body: other }])).acked).toEqual([true, true]);
     expect(await countRows("otel_metrics_sum", project)).toBe(7);
     expect(await countRows("otel_metrics_histogram", project)).toBe(4);
@@ -130,10 +130,13 @@ describe("metrics of a message", () => {
 
 describe("the cron", () => {
   it("tells how much lies in the spool and how old it is, and how many dead letters there are", async () => {
-    await env.SPOOL_BUCKET.put("spool/2026-01-01/1/a", "x");
-    await env.SPOOL_BUCKET.put("spool/2026-01-01/1/b", "x");
-    await env.DEAD_LETTERS.put("dead/2026-01-01/1/a.events.jsonl.gz", "x");
-    await env.DEAD_LETTERS.put("dead/2026-01-01/1/a.json", "{}");
+    const today = new Date().toISOString().slice(0, 10);
+    // A queue has them too, so that the sweep leaves them alone.
+    const customMetadata = { queued: "1", receivedAt: String(Date.now()) };
+    const names = ["a", "b"].map((name) => `spool/${today}/1/${name}`);
+    for (const name of names) await env.SPOOL_BUCKET.put(name, "x", { customMetadata });
+    await env.DEAD_LETTERS.put(`dead/1/${today}/a.events.jsonl.gz`, "x");
+    await env.DEAD_LETTERS.put(`dead/1/${today}/a.json`, "{}");
     const { objects } = await env.DEAD_LETTERS.list({ prefix: "dead/" });
     const letters = objects.filter(({ key }) => key.endsWith(".json")).length;
     const controller = createScheduledController({ scheduledTime: new Date(Date.now() + 600_000), cron: "* * * * *" });
@@ -149,7 +152,7 @@ describe("the cron", () => {
     expect(told?.["n"]).toBe(2);
     const health = await exports.default.fetch(new Request("https://consumer.example/health"));
     expect(await health.json()).toMatchObject({ status: "degraded", spool: { objects: 2 } });
-    await env.SPOOL_BUCKET.delete(["spool/2026-01-01/1/a", "spool/2026-01-01/1/b"]);
+    await env.SPOOL_BUCKET.delete(names);
   });
 });
 

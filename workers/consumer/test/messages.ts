@@ -93,7 +93,9 @@ export async function faulty(...faults: Fault[]): Promise<object> {
 }
 
 /** The INSERTs that came through the proxy since its faults were set. */
-export const insertsSeen = (): Promise<SeenInsert[]> => setFaults([]);
+export const insertsSeen = async (): Promise<SeenInsert[]> =>
+  // The Worker's reports of itself come whenever they are due.
+  (await setFaults([])).filter(({ table }) => !table.startsWith("otel_metrics_"));
 
 async function setFaults(faults: Fault[]): Promise<SeenInsert[]> {
   const response = await fetch(`${env.FAULTS_URL}/faults`, { method: "PUT", body: JSON.stringify(faults) });

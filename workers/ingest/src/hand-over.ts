@@ -42,26 +42,38 @@ const homeShard = (projectId: number, shards: number): number =>
 async function send(message: QueueMessage, env: Env): Promise<boolean> {
   const shards = Number(env.QUEUE_SHARDS);
   const home = homeShard(message.projectId, shards);
+  let mayBeTaken = false;
   for (let step = 0; step < shards; step++) {
     const shard = (home + step) % shards;
     const queue = env[`EVENTS_${shard}`];
-    // A queue that answers with an error may have taken the message all the same, so what the next one gets is a second copy.
-    if (queue && (await trySend(queue, shard, step === 0 ? message : { ...message, retried: true }))) {
+    const outcome: Outcome = queue ? await trySend(queue, { shard, message, mayBeTaken }) : "refused";
+    if (outcome === "sent") {
       count("messages_enqueued_total", 1);
       if (step > 0) count("messages_overflowed_total", 1);
       return true;
     }
+    mayBeTaken ||= outcome === "unknown";
   }
   return false;
 }
 
-async function trySend(queue: Queue<QueueMessage>, shard: number, message: QueueMessage): Promise<boolean> {
+/** Seconds that a second copy waits, so that the first one's rows are stored when the consumer asks for them. */
+const secondCopyDelayS = 20;
+
+/** `unknown` is any error but the queue's own word that it has too much: it may have taken the message all the same. */
+type Outcome = "sent" | "refused" | "unknown";
+
+type Attempt = { shard: number; message: QueueMessage; mayBeTaken: boolean };
+
+async function trySend(queue: Queue<QueueMessage>, { shard, message, mayBeTaken }: Attempt): Promise<Outcome> {
+  const body = mayBeTaken ? { ...message, retried: true } : message;
   try {
-    await noteSend(String(shard), queue.send(message, { contentType: "v8" }));
-    return true;
-  } catch {
+    const options = { contentType: "v8", ...(mayBeTaken && { delaySeconds: secondCopyDelayS }) } as const;
+    await noteSend(String(shard), queue.send(body, options));
+    return "sent";
+  } catch (cause) {
     count("queue_refusals_total", 1);
-    return false;
+    return /too many requests/i.test(String(cause)) ? "refused" : "unknown";
   }
 }
 

@@ -118,19 +118,21 @@ describe("GET /health", () => {
     await post(batchOf([pageview()]), { apiKey });
     const response = await get("/health");
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({
-      service: "ingest",
-      status: "ok",
-      faults: [],
-      queues: [
-        { shard: "0", backlogMessages: expect.any(Number), oldestAgeS: expect.any(Number), secondsSinceSaid: 0 },
-      ],
+    const { queues, ...rest } = await response.json<{ queues: object[] }>();
+    expect(rest).toEqual({ service: "ingest", status: "ok", faults: [] });
+    // Which of the two the project's messages go to is the hash's affair.
+    expect(queues).toContainEqual({
+      shard: expect.stringMatching(/^[01]$/),
+      backlogMessages: expect.any(Number),
+      oldestAgeS: expect.any(Number),
+      secondsSinceSaid: 0,
     });
   });
 
-  it("is degraded for a minute after the queue has failed", async () => {
+  it("is degraded for a minute after neither queue nor spool took a batch", async () => {
     const { apiKey } = await makeKey();
-    const failing = { ...env, EVENTS_0: { send: () => Promise.reject(new Error("Too Many Requests")) } };
+    const away = () => Promise.reject(new Error("Too Many Requests"));
+    const failing = { ...env, EVENTS_0: { send: away }, EVENTS_1: { send: away }, SPOOL_BUCKET: { put: away } };
     const request = new Request(`https://ingest.example/v1/events?key=${apiKey}`, {
       method: "POST",
       headers: { origin: "https://shop.example" },

@@ -1,4 +1,4 @@
-import { archiveHours, IngestTable } from "@perigee/schema";
+import { archiveHours, EventTable } from "@perigee/schema";
 import { z } from "zod";
 import { limit, time } from "../query-params.ts";
 import { type Sql, sql } from "../sql.ts";
@@ -51,7 +51,7 @@ const archivedEvents = defineColdQuery({
 
 const archivedRows = defineColdQuery({
   summary: "Rows as they lie in the cold archive, of one table and a range of arrival, in no order.",
-  params: ranged({ table: IngestTable.default("events"), limit: limit(100) }),
+  params: ranged({ table: EventTable.default("events"), limit: limit(100) }),
   row: z.object({
     /** Columns by their names; those that were empty are left out. */
     row: z

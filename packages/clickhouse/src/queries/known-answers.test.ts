@@ -83,6 +83,25 @@ beforeAll(async () => {
   ]);
 });
 
+describe("freshness", () => {
+  const days = 3_650;
+
+  it("tells of each signal when its newest event happened", async () => {
+    expect(await ask("freshness", { days })).toEqual([
+      { events: noon + 6 * hour, webVitals: noon + 3, errors: noon + hour, metrics: 0 },
+    ]);
+  });
+
+  it("finds nothing where all is older than the days that it looks at", async () => {
+    expect(await ask("freshness", { days: "1" })).toEqual([{ events: 0, webVitals: 0, errors: 0, metrics: 0 }]);
+  });
+
+  it.each([0, 3_651, "many"])("refuses %j days", async (days) => {
+    const answer = await runQuery(connection, { name: "freshness", projectId: 1, params: { days } });
+    expect(answer).toMatchObject({ ok: false, failure: { type: "invalid-params", field: "days" } });
+  });
+});
+
 describe("overview", () => {
   it("counts visitors, views, sessions, bounces and time", async () => {
     expect(await ask("overview")).toEqual([
@@ -352,23 +371,4 @@ it("live-visitors counts the last five minutes", async () => {
   ]);
   await write(connection, "events", [eventRow({ at: Date.now() - 6 * minute, visitor_id: "78" })]);
   expect(await ask("live-visitors", {})).toEqual([{ visitors: 1 }]);
-});
-
-describe("freshness", () => {
-  const days = 3_650;
-
-  it("tells of each signal when its newest event happened", async () => {
-    expect(await ask("freshness", { days })).toEqual([
-      { events: noon + 6 * hour, webVitals: noon + 3, errors: noon + hour, metrics: 0 },
-    ]);
-  });
-
-  it("finds nothing where all is older than the days that it looks at", async () => {
-    expect(await ask("freshness", { days: "1" })).toEqual([{ events: 0, webVitals: 0, errors: 0, metrics: 0 }]);
-  });
-
-  it.each([0, 3_651, "many"])("refuses %j days", async (days) => {
-    const answer = await runQuery(connection, { name: "freshness", projectId: 1, params: { days } });
-    expect(answer).toMatchObject({ ok: false, failure: { type: "invalid-params", field: "days" } });
-  });
 });

@@ -301,7 +301,16 @@ describe("of visits of which the edge kept one in ten, and all that was slow", (
 
   it("a country with nothing but the others has no visits, and no figure that is not a number", async () => {
     expect(await ask("overview", { project_id, ...range, filter: "country:is:FR" })).toEqual([
-      { visitors: 0, pageviews: 0, sessions: 0, bounceRate: 0, sessionDurationMs: 0, viewsPerSession: 0 },
+      {
+        visitors: 0,
+        pageviews: 0,
+        sessions: 0,
+        bounceRate: 0,
+        sessionDurationMs: 0,
+        viewsPerSession: 0,
+        storedSessions: 0,
+        sessionsError: 0,
+      },
     ]);
   });
 });

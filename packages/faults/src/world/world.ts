@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { edgeKeyName, hashKey, IngestTable } from "@perigee/schema";
+import { EventTable, edgeKeyName, hashKey } from "@perigee/schema";
 import { origin } from "../load/numbered-batch.ts";
 import type { Random } from "../random.ts";
 import { type ClickHouse, startClickHouse } from "./clickhouse.ts";
@@ -83,7 +83,7 @@ export async function storedIds(
   project: TestProject,
   final: "" | "FINAL" = "",
 ): Promise<Map<string, number>> {
-  const tables = IngestTable.options.map(
+  const tables = EventTable.options.map(
     (table) => `SELECT event_id FROM ${table} ${final} WHERE project_id = ${project.id}`,
   );
   const rows = await clickhouse().query(
@@ -104,7 +104,7 @@ export async function viewExcess({ clickhouse }: World, { id }: TestProject): Pr
 /** Message ids of the project's dead letters. */
 export async function deadLetters({ workers }: World, { id }: TestProject): Promise<string[]> {
   const names = await workers.list("dead");
-  return names.flatMap((name) => new RegExp(`^dead/.*/${id}/([^/.]+)\\.json$`).exec(name)?.[1] ?? []);
+  return names.flatMap((name) => new RegExp(`^dead/${id}/[^/]+/([^/.]+)\\.json$`).exec(name)?.[1] ?? []);
 }
 
 /** Messages of the project that still lie in the spool. */

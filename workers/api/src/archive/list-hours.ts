@@ -1,10 +1,10 @@
-import { archiveFolder, beforeHour, IngestTable, parseArchiveName } from "@perigee/schema";
+import { archiveFolder, beforeHour, EventTable, parseArchiveName } from "@perigee/schema";
 import { z } from "zod";
 import { listPages } from "../object-store.ts";
 
 /** What the archive holds of one table and one hour of arrival. */
 export const ArchivedHour = z.object({
-  table: IngestTable,
+  table: EventTable,
   /** Its first millisecond. */
   hour: z.int(),
   files: z.int(),
@@ -20,13 +20,13 @@ export async function listArchivedHours(
   bucket: R2Bucket,
   range: Range,
 ): Promise<{ hours: ArchivedHour[]; hasMore: boolean }> {
-  const tables = await Promise.all(IngestTable.options.map((table) => listTable(bucket, table, range)));
+  const tables = await Promise.all(EventTable.options.map((table) => listTable(bucket, table, range)));
   return { hours: tables.flatMap(({ hours }) => hours), hasMore: tables.some(({ hasMore }) => hasMore) };
 }
 
 async function listTable(
   bucket: R2Bucket,
-  table: IngestTable,
+  table: EventTable,
   { projectId, from, to }: Range,
 ): Promise<{ hours: ArchivedHour[]; hasMore: boolean }> {
   const place = { projectId, table };

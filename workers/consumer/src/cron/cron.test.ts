@@ -157,7 +157,7 @@ describe("dead letters", () => {
   it("are deleted after thirty days, and not before", async () => {
     const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
     const day = (age: number) => new Date(hour - age).toISOString().slice(0, 10);
-    const names = [limits.deadLetterMs + 86_400_000, limits.deadLetterMs, 0].map((age) => `dead/${day(age)}/1/x.json`);
+    const names = [limits.deadLetterMs + 86_400_000, limits.deadLetterMs, 0].map((age) => `dead/1/${day(age)}/x.json`);
     for (const name of names) await env.DEAD_LETTERS.put(name, "{}");
     await runCron(hour + 60_000);
     expect(await Promise.all(names.map(async (name) => (await env.DEAD_LETTERS.head(name)) !== null))).toEqual([

@@ -76,6 +76,7 @@ describe.each(Object.entries(planted))("whatever %s is planted", (rule, arbitrar
   it("is gone, and counted", () => {
     fc.assert(
       fc.property(arbitrary, fc.tuple(words, sides, words), ({ text, secret }, [before, side, after]) => {
+        fc.pre(!`${before} ${after}`.includes(secret));
         const found = redacted(`${before}${side}${text} ${after}`);
         expect(found.text).not.toContain(secret);
         expect(found.text.startsWith(before)).toBe(true);

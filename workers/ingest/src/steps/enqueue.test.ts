@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { ErrorAnswerSchema, type QueueMessage, spoolName, unpackMessage } from "@perigee/schema";
+import { ErrorAnswerSchema, internalProjectId, type QueueMessage, spoolName, unpackMessage } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { batchOf, custom, makeKey, pageview, queued, rowsOf } from "../../test/batches.ts";
 import worker from "../index.ts";
@@ -16,18 +16,25 @@ function send(body: object, { apiKey, bindings = {} }: { apiKey: string; binding
 }
 
 /** A queue that takes everything and shows it, or nothing. */
+/** Answers with an error and may well have taken the message. */
+const vagueQueue = () => ({ send: () => Promise.reject(new Error("Network connection lost.")) });
+
 function someQueue(refusals = 0) {
   const taken: QueueMessage[] = [];
+  const delays: (number | undefined)[] = [];
   let left = refusals;
   const queue = {
-    send(message: QueueMessage) {
+    send(message: QueueMessage, { delaySeconds }: QueueSendOptions = {}) {
+      // The Worker's own report rides on any batch.
+      if (message.projectId === internalProjectId) return Promise.resolve();
       left -= 1;
       if (left >= 0) return Promise.reject(new Error("Too Many Requests"));
       taken.push(message);
+      delays.push(delaySeconds);
       return Promise.resolve();
     },
   };
-  return { taken, queue };
+  return { taken, delays, queue };
 }
 
 const fullQueue = () => someQueue(Number.POSITIVE_INFINITY).queue;
@@ -67,15 +74,21 @@ describe("a batch goes", () => {
     expect(second.taken.map(({ projectId }) => projectId)).toEqual([1, 1]);
   });
 
-  it("to the next queue when its own does not take it, marked as what may be a second copy", async () => {
+  it.each([
+    ["is full", fullQueue, { delayS: undefined, retried: undefined }],
+    ["does not say whether it took it, late and marked as a second copy", vagueQueue, { delayS: 20, retried: true }],
+  ])("to the next queue when its own %s", async (_name, home, expected) => {
     const { apiKey } = await makeKey({ projectId: 1 });
     const next = someQueue();
     const response = await send(batchOf([pageview()]), {
       apiKey,
-      bindings: { EVENTS_0: next.queue, EVENTS_1: fullQueue() },
+      bindings: { EVENTS_0: next.queue, EVENTS_1: home() },
     });
     expect(response.status).toBe(202);
-    expect(next.taken).toMatchObject([{ projectId: 1, retried: true }]);
+    expect(next.taken.map(({ projectId, retried }) => ({ projectId, retried }))).toEqual([
+      { projectId: 1, retried: expected.retried },
+    ]);
+    expect(next.delays).toEqual([expected.delayS]);
   });
 
   it("to the spool when no queue takes it, as the message that the queue would have got", async () => {
