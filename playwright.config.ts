@@ -3,6 +3,9 @@ import { findChromium } from "./scripts/chromium.ts";
 
 const executablePath = findChromium(process.env);
 
+/** These look at what leaves within some milliseconds, so nothing else runs beside them. */
+const timed = /(delivery|faults|fetch-later|page-views|offline)\.spec\.ts$/;
+
 /** Browser tests: the SDK on fixture pages, and the whole path of an event. Chromium is the machine's own. */
 export default defineConfig({
   workers: 1,
@@ -27,7 +30,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "sdk", testDir: "sdk/test/browser" },
+    { name: "sdk", testDir: "sdk/test/browser", testIgnore: timed },
+    { name: "sdk-timed", testDir: "sdk/test/browser", testMatch: timed },
     { name: "engines", testDir: "sdk/test/engines" },
     { name: "e2e", testDir: "e2e" },
   ],

@@ -52,7 +52,11 @@ part("unit, workerd and chDB tests", [
 const playwrightReports = [
   // These wait for timers most of the time, so two at once take half as long.
   browserPart("browser tests of the SDK", ["--project=sdk", "--workers=2"]),
-  browserPart("other engines, and the whole path", ["--project=engines", "--project=e2e"]),
+  browserPart("timed ones, other engines, and the whole path", [
+    "--project=sdk-timed",
+    "--project=engines",
+    "--project=e2e",
+  ]),
 ];
 
 const counts = [vitestCounts(vitestReport), ...playwrightReports.map(playwrightCounts)].reduce((sum, each) => ({
