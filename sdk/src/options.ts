@@ -45,6 +45,6 @@ export type Options = {
   trackQueryParams?: readonly string[] | undefined;
   /** Gives the route pattern of an address, such as `/product/[id]`; undefined where there is none. Default: none. */
   routePattern?: ((url: URL) => string | undefined) | undefined;
-  /** Says in the console what was dropped and why. Default: false. */
+  /** Says in the console what failed, and what the server refused. Default: false. */
   debug?: boolean | undefined;
 };

@@ -20,8 +20,8 @@ export async function startSink() {
     const gzip = query.get("z") === "gzip";
     if (query.get("key") !== "pk_test") faults.push(`key ${query.get("key")}`);
     // A gzip body names none, which is as simple for CORS as text.
-    const { "content-type": type = "text/plain" } = request.headers;
-    if (!type.startsWith("text/plain")) faults.push(type);
+    const type = `${request.headers["content-type"]}`;
+    if (!type.startsWith(gzip ? "undefined" : "text/plain")) faults.push(type);
     const batch = JSON.parse((gzip ? gunzipSync(body) : body).toString("utf8"));
     const envelope = WireBatch.safeParse(batch);
     if (!envelope.success) faults.push(envelope.error.message);
