@@ -49,7 +49,7 @@ export async function runScenario(scenario: Scenario, world: World, options: Run
       injected,
       found,
       seconds: seconds(),
-      broken: [...unharmed, ...brokenPromises(found, scenario)],
+      broken: [...unharmed, ...brokenPromises(found)],
     };
   } catch (error) {
     const outcome = { name, fault, injected: 0, seconds: seconds() };

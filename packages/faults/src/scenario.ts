@@ -11,8 +11,6 @@ export type Scenario = {
   times: { long: number; short: number };
   /** Keys of the project that sends, 1 by default. */
   keys?: number;
-  /** The view of visits may lack rows: ClickHouse commits a row and what views make of it one after the other, and something ends it in between. */
-  mayTearViews?: boolean;
   /** Before anything is sent. What it answers is called after the counting. */
   prepare?: (world: World) => Promise<() => Promise<void>>;
   inject: (context: Context) => Promise<Injected>;

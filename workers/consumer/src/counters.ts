@@ -20,6 +20,11 @@ const counters = {
     "{row}",
     "Rows that were not written again, since an earlier delivery had written them.",
   ),
+  visits_recounted_total: counter(
+    "visits.recounted",
+    "{visit}",
+    "Visits that lacked rows after an INSERT was cut off, and have been counted again.",
+  ),
   messages_swept_total: counter(
     "messages.swept",
     "{message}",

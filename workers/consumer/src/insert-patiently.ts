@@ -15,11 +15,14 @@ const pausesMs = [200, 1_000];
 /** A ClickHouse that says that it has too much to do is left alone for longer. */
 const busyFactor = 3;
 
+/** What became of an INSERT, and those of its pieces that a lost attempt had written. */
+export type PatientInsert = { result: InsertResult; found: readonly Piece[] };
+
 /**
  * One INSERT, tried again where ClickHouse cannot be reached or is busy. The same body under the same token doubles nothing where an
  * answer was lost; a ClickHouse that was killed has lost its tokens too, so then it is asked which messages are there.
  */
-export async function insertPatiently(target: Target, pieces: readonly Piece[]): Promise<InsertResult> {
+export async function insertPatiently(target: Target, pieces: readonly Piece[]): Promise<PatientInsert> {
   let missing = pieces;
   let result = await insertOnce(target, missing);
   for (const pauseMs of pausesMs) {
@@ -31,8 +34,11 @@ export async function insertPatiently(target: Target, pieces: readonly Piece[]):
     missing = left;
     result = missing.length === 0 ? { ok: true } : await insertOnce(target, missing);
   }
-  return result;
+  return { result, found: without(pieces, missing) };
 }
+
+export const without = (pieces: readonly Piece[], others: readonly Piece[]): readonly Piece[] =>
+  pieces.filter((piece) => !others.includes(piece));
 
 /** The pieces that are still to be written; undefined where ClickHouse, which gave no answer, does not tell what it has either. */
 async function leftOf(target: Target, pieces: readonly Piece[], { code }: Unavailable) {

@@ -118,6 +118,24 @@ describe("when the answer of an insert is lost", () => {
     expect(await countRows("events", project)).toBe(3);
   });
 
+  it("and others of its batch are refused, what was stored is not written again", async () => {
+    const project = newProject();
+    const [stored, good] = [messageOf(project, { events: rows(2) }), messageOf(project, { events: rows(2) })];
+    await deliver([handed(stored)]);
+    const bindings = await faulty({ kind: "away", times: 1 });
+    const batch = [stored, messageOf(project, { events: poison }), good];
+    expect(
+      (
+        await deliver(
+          batch.map((message) => handed(message)),
+          { bindings },
+        )
+      ).acked,
+    ).toEqual([true, true, true]);
+    expect(await countRows("events", project)).toBe(4);
+    expect(await deadLetters(project)).toHaveLength(1);
+  });
+
   it("for good, redelivery in other batches doubles nothing and loses nothing", async () => {
     const project = newProject();
     const [a, b, c, d] = Array.from({ length: 4 }, () => messageOf(project, { events: rows(2), errors: rows(1) }));

@@ -4,6 +4,7 @@ import { count } from "./counters.ts";
 import { type Env, readConfig } from "./env.ts";
 import { isAway } from "./insert-patiently.ts";
 import { logError } from "./log-error.ts";
+import { isDoubtful, noteRecounts } from "./recount-notes.ts";
 import { type Arrival, type Outcome, writeTable } from "./write-table.ts";
 
 /**
@@ -33,12 +34,25 @@ export async function storeMessages(
     "rows_stored_total",
     stored.reduce((rows, { segment }) => rows + segment.rows, 0),
   );
+  await noteDoubts(stored, verdicts, env);
   const kept = stored.filter(({ message }) => message.archive && verdicts.get(message)?.kind !== "waits");
   for (const { message, cause } of await archive(kept, env.ARCHIVE)) {
     logError("rows could not be archived", { message: message.id, cause });
     verdicts.set(message, { kind: "waits", isAway: false, detail: `archive: ${cause}` });
   }
   return verdicts;
+}
+
+/** A message of which nobody is told that its visits may lack rows waits until somebody is. */
+async function noteDoubts(stored: Outcome[], verdicts: Map<QueueMessage, Verdict>, env: Env): Promise<void> {
+  const doubtful = stored.filter((one) => isDoubtful(one) && verdicts.get(one.message)?.kind !== "waits");
+  try {
+    await noteRecounts(doubtful, env.SPOOL_BUCKET);
+  } catch (cause) {
+    logError("a recount could not be noted", { messages: doubtful.length, cause: String(cause) });
+    for (const { message } of doubtful)
+      verdicts.set(message, { kind: "waits", isAway: false, detail: `recount: ${cause}` });
+  }
 }
 
 /** A message of which one table refuses its part and another could not be reached waits: first store, then bury. */

@@ -2,7 +2,14 @@ import type { InsertResult } from "@perigee/clickhouse";
 import type { QueueMessage } from "@perigee/schema";
 import { count } from "./counters.ts";
 import { halves, insertGroups, type Piece } from "./insert-groups.ts";
-import { insertPatiently, isAway, isUnexplained, type Target } from "./insert-patiently.ts";
+import {
+  insertPatiently,
+  isAway,
+  isUnexplained,
+  type PatientInsert,
+  type Target,
+  without,
+} from "./insert-patiently.ts";
 import { limits } from "./limits.ts";
 import { logError } from "./log-error.ts";
 import { storedRows } from "./stored-messages.ts";
@@ -10,8 +17,11 @@ import { storedRows } from "./stored-messages.ts";
 /** A message and whether its rows may be in ClickHouse already. */
 export type Arrival = { message: QueueMessage; mayBeStored: boolean };
 
-/** What became of a piece: stored (now or before), refused because of its rows, or unknown (`unavailable`). */
-export type Outcome = Piece & { result: InsertResult };
+/**
+ * What became of a piece: stored, refused because of its rows, or unknown (`unavailable`). `wasFound`: an earlier INSERT, which gave no
+ * answer, had stored it.
+ */
+export type Outcome = Piece & { result: InsertResult; wasFound?: true };
 
 /** Writes one table's pieces of all these messages, leaving out those that are there already. */
 export async function writeTable(target: Target, arrivals: readonly Arrival[]): Promise<Outcome[]> {
@@ -28,8 +38,10 @@ export async function writeTable(target: Target, arrivals: readonly Arrival[]): 
   for (const { segment } of stored.value) count("rows_already_stored_total", segment.rows);
   const missing = doubtful.filter((piece) => !stored.value.has(piece));
   const written = await insertAll(target, [...fresh, ...missing]);
-  return [...Array.from(stored.value, (piece) => ({ ...piece, result: { ok: true as const } })), ...written];
+  return [...Array.from(stored.value, foundStored), ...written];
 }
+
+const foundStored = (piece: Piece): Outcome => ({ ...piece, result: { ok: true }, wasFound: true });
 
 /**
  * Inserts group by group. A group that ClickHouse refuses is halved until those that are to blame are alone; its halves go behind
@@ -41,14 +53,16 @@ async function insertAll(target: Target, pieces: readonly Piece[]): Promise<Outc
   let unexplained = 0;
   let away: InsertResult | undefined;
   for (let group = waiting.shift(); group; group = waiting.shift()) {
-    const result: InsertResult = away ?? (await insertPatiently(target, group));
+    const { result, found }: PatientInsert = away ? { result: away, found: [] } : await insertPatiently(target, group);
+    outcomes.push(...found.map(foundStored));
+    const rest = without(group, found);
     if (isUnexplained(result)) unexplained += 1;
-    if (isWorthHalving(result, unexplained) && group.length > 1) {
-      waiting.push(...halves(group));
+    if (isWorthHalving(result, unexplained) && rest.length > 1) {
+      waiting.push(...halves(rest));
       continue;
     }
     if (isAway(result)) away ??= result;
-    outcomes.push(...group.map((piece) => ({ ...piece, result })));
+    outcomes.push(...rest.map((piece) => ({ ...piece, result })));
   }
   const failed = outcomes.find(({ result }) => !result.ok && result.kind === "unavailable");
   if (failed) logError("ClickHouse did not take the rows", { table: target.table, result: failed.result });

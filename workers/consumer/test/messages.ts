@@ -125,23 +125,39 @@ export const isSpooled = async (message: QueueMessage): Promise<boolean> =>
   (await env.SPOOL_BUCKET.head(spoolName(message))) !== null;
 
 export async function select(query: string): Promise<Record<string, number>[]> {
-  const response = await fetch(`${env.CLICKHOUSE_URL}/?database=${env.CLICKHOUSE_DATABASE}`, {
-    method: "POST",
-    headers: { "x-clickhouse-user": env.CLICKHOUSE_USER, "x-clickhouse-key": env.CLICKHOUSE_PASSWORD },
-    body: `${query} FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers = 0`,
-  });
-  const text = new TextDecoder().decode(await response.arrayBuffer());
-  if (!response.ok) throw new Error(text);
+  const text = await run(`${query} FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers = 0`);
   return text
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 }
 
+async function run(body: string): Promise<string> {
+  const response = await fetch(`${env.CLICKHOUSE_URL}/?database=${env.CLICKHOUSE_DATABASE}`, {
+    method: "POST",
+    headers: { "x-clickhouse-user": env.CLICKHOUSE_USER, "x-clickhouse-key": env.CLICKHOUSE_PASSWORD },
+    body,
+  });
+  const text = new TextDecoder().decode(await response.arrayBuffer());
+  if (!response.ok) throw new Error(text);
+  return text;
+}
+
 /** Rows as they lie in the table, doubles and all: no FINAL. */
 export async function countRows(table: IngestTable, projectId: number): Promise<number> {
   const [row] = await select(`SELECT count() AS rows FROM ${table} WHERE project_id = ${projectId}`);
   return row?.["rows"] ?? 0;
+}
+
+/** Events that the view of visits has counted. */
+export async function countedInVisits(projectId: number): Promise<number> {
+  const [row] = await select(`SELECT sum(events) AS events FROM sessions WHERE project_id = ${projectId}`);
+  return row?.["events"] ?? 0;
+}
+
+/** Takes a project's visits away, as if ClickHouse had been killed between the rows and the view on them. */
+export async function tearVisits(projectId: number): Promise<void> {
+  await run(`DELETE FROM sessions WHERE project_id = ${projectId}`);
 }
 
 /** What lies in R2 about a project's messages. */

@@ -65,9 +65,3 @@ it("does not call an event lost that was never acknowledged", () => {
   const ledger = { sent: new Set(["a", "b", "c"]), acknowledged: new Set(["a", "b"]) };
   expect(compare({ ...asPromised, ledger }).lost).toBe(0);
 });
-
-it("lets a view lack rows where ClickHouse was killed, and never have too many", () => {
-  const torn = (viewExcess: number) => brokenPromises(compare({ ...asPromised, viewExcess }), { mayTearViews: true });
-  expect(torn(-2)).toEqual([]);
-  expect(torn(2)).toEqual(["2 too many counted in the view of visits"]);
-});

@@ -55,10 +55,10 @@ export function compare({ ledger, stored, final, letters, poison, ...others }: E
 }
 
 /** The promises that a run broke, in words; none when all were kept. */
-export function brokenPromises(found: Findings, { mayTearViews = false }: { mayTearViews?: boolean } = {}): string[] {
+export function brokenPromises(found: Findings): string[] {
   const say = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : []);
   return [
-    ...say(mayTearViews ? 0 : -found.viewExcess, "too few counted in the view of visits"),
+    ...say(-found.viewExcess, "too few counted in the view of visits"),
     ...say(found.viewExcess, "too many counted in the view of visits"),
     ...say(found.lost, "lost"),
     ...say(found.doubled, "doubled"),

@@ -20,7 +20,6 @@ export const diskFull: Scenario = {
   name: "disk-full",
   fault: "the disk of chDB is full",
   times: { long: 4, short: 0 },
-  mayTearViews: true,
   prepare: async (world) => {
     const disk = diskOf(world);
     await mountSmallDisk(disk);

@@ -7,7 +7,6 @@ export const killClickhouse: Scenario = {
   name: "kill-clickhouse",
   fault: "kill -9 of chDB in mid-insert",
   times: { long: 15, short: 1 },
-  mayTearViews: true,
   inject: async (context) => {
     const { world, random, signal } = context;
     let kills = 0;

@@ -139,7 +139,8 @@ function startOptions({ dataDir, clickhouse }: Options) {
     clickhouse,
     bindings: {
       ingest: { VISITOR_SALT: "a salt that is only used here" },
-      consumer: { ...database },
+      // After twice this time a view that lacks rows is made up for.
+      consumer: { ...database, INSERT_TIMEOUT_MS: "5000" },
       api: {
         ...database,
         AUTH_SECRET: "a secret that is only used here, and long enough",

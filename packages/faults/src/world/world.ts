@@ -107,8 +107,8 @@ export async function deadLetters({ workers }: World, { id }: TestProject): Prom
   return names.flatMap((name) => new RegExp(`^dead/${id}/[^/]+/([^/.]+)\\.json$`).exec(name)?.[1] ?? []);
 }
 
-/** Messages of the project that still lie in the spool. */
+/** Messages of the project that still lie in the spool, and notes of those whose visits are to be counted again. */
 export async function spooled({ workers }: World, { id }: TestProject): Promise<number> {
   const names = await workers.list("spool");
-  return names.filter((name) => name.startsWith("spool/") && name.includes(`/${id}/`)).length;
+  return names.filter((name) => /^(spool|recount)\//.test(name) && name.includes(`/${id}/`)).length;
 }

@@ -1,6 +1,7 @@
 import type { Env } from "../env.ts";
 import { logError } from "../log-error.ts";
 import { measureBuckets } from "./measure-buckets.ts";
+import { recountVisits } from "./recount-visits.ts";
 import { removeExpired } from "./remove-expired.ts";
 import { runRestores } from "./restore.ts";
 import { ensureSalts } from "./salts.ts";
@@ -13,6 +14,7 @@ const jobs: Job[] = [
   { name: "keep the visitor salts", everyMinutes: 1, run: ensureSalts },
   { name: "measure the buckets", everyMinutes: 1, run: measureBuckets },
   { name: "sweep the spool", everyMinutes: 1, run: sweepSpool },
+  { name: "count visits again", everyMinutes: 1, run: recountVisits },
   { name: "go on with restores", everyMinutes: 1, run: async (env) => await runRestores(env, Date.now()) },
   { name: "remove expired dead letters", everyMinutes: 60, run: removeExpired },
 ];

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { Outcome } from "./write-table.ts";
+
+/**
+ * Messages of one project whose rows were found stored after an INSERT that gave no answer: the view of visits may have missed them,
+ * see `findMiscounts`. `miscounts` is what was found when it was looked into first, at `foundAt`. Times in milliseconds since the epoch.
+ */
+export const RecountNote = z.object({
+  projectId: z.int(),
+  messageIds: z.array(z.uuid()),
+  earliest: z.int(),
+  latest: z.int(),
+  found: z.object({ miscounts: z.array(z.string()), at: z.int() }).optional(),
+});
+export type RecountNote = z.infer<typeof RecountNote>;
+
+export const recountPrefix = "recount/";
+
+/** Only `events` has a view on it. */
+export const isDoubtful = ({ wasFound, segment }: Outcome): boolean => wasFound === true && segment.table === "events";
+
+/** Lays down what the cron job is to look into. Throws where R2 does not take it. */
+export async function noteRecounts(doubtful: readonly Outcome[], bucket: R2Bucket): Promise<void> {
+  const byProject = Map.groupBy(doubtful, ({ message }) => message.projectId);
+  await Promise.all(
+    Array.from(byProject, ([projectId, found]) => {
+      const arrivals = found.map(({ message }) => message.receivedAt);
+      const note: RecountNote = {
+        projectId,
+        messageIds: found.map(({ message }) => message.id),
+        earliest: Math.min(...arrivals),
+        latest: Math.max(...arrivals),
+      };
+      return bucket.put(`${recountPrefix}${projectId}/${crypto.randomUUID()}.json`, JSON.stringify(note));
+    }),
+  );
+}
