@@ -16,9 +16,18 @@ const time = whole(0, 8_640_000_000_000_000);
  */
 const text = (max: number) => z.string().overwrite((value) => value.slice(0, max).toWellFormed());
 /** Not `z.httpUrl()`: that one refuses `localhost` and IP addresses, where every site starts its life. */
-const url = text(limits.urlChars).refine((address) => /^https?:/i.test(address) && URL.canParse(address), {
+const url = text(limits.urlChars).refine((address) => address === lastAddress || isHttpAddress(address), {
   error: "must be an http or https address",
 });
+
+/** Events of one page follow each other, and to parse its address takes longer than all else that is asked of an event. */
+let lastAddress: string | undefined;
+
+function isHttpAddress(address: string): boolean {
+  const isOne = /^https?:/i.test(address) && URL.canParse(address);
+  if (isOne) lastAddress = address;
+  return isOne;
+}
 
 /** Lower-case hexadecimal, not all zeros (W3C Trace Context, section 3.2.2). */
 const hex = (digits: number) =>

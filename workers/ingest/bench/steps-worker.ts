@@ -6,6 +6,7 @@ import { enrich } from "../src/steps/enrich.ts";
 import { limit } from "../src/steps/limit.ts";
 import { read } from "../src/steps/read.ts";
 import { redact } from "../src/steps/redact.ts";
+import { sample } from "../src/steps/sample.ts";
 import { validate } from "../src/steps/validate.ts";
 
 export { ProjectQuota } from "../src/project-quota.ts";
@@ -18,6 +19,7 @@ const steps: [string, (state: never) => unknown][] = Object.entries({
   decode,
   validate,
   redact,
+  sample,
   enrich,
   enqueue,
 });

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { EdgeKey, edgeKeyName, fail, type Result, succeed } from "@perigee/schema";
+import { EdgeKey, edgeKeyName, fail, keyPrefixes, type Result, succeed } from "@perigee/schema";
 import { BoundedCache } from "./bounded-cache.ts";
 
 /**
@@ -18,20 +18,20 @@ const missing = new BoundedCache<Entry<null>>(maxCachedKeys);
 /**
  * What this isolate knows about an API key: null when there is no such key, undefined when it does not know.
  *
- * Keys are looked up by their SHA-256 and never compared as text, neither in KV nor in the cache: how long a look-up takes says
+ * Secret keys are looked up by their SHA-256 and never compared as text, neither in KV nor in the cache: how long a look-up takes says
  * nothing about how much of a guess was right, so there is no comparison left that would have to be constant-time.
  */
 export function knownEdgeKey(apiKey: string, now: number): EdgeKey | null | undefined {
-  const name = nameOf(apiKey);
+  const name = cacheNameOf(apiKey);
   const entry = found.get(name) ?? missing.get(name);
   return entry && entry.staleAt > now ? entry.key : undefined;
 }
 
 /** What KV holds for an API key; null when there is no such key. */
 export async function findEdgeKey(kv: KVNamespace, apiKey: string, now: number): Promise<Result<EdgeKey | null>> {
-  const name = nameOf(apiKey);
-  const read = await readEdgeKey(kv, name);
+  const read = await readEdgeKey(kv, edgeKeyName(sha256(apiKey)));
   if (!read.ok) return read;
+  const name = cacheNameOf(apiKey);
   const staleAt = now + cacheSeconds * 1_000;
   if (read.value) found.set(name, { key: read.value, staleAt });
   else {
@@ -42,8 +42,11 @@ export async function findEdgeKey(kv: KVNamespace, apiKey: string, now: number):
   return read;
 }
 
-/** What hashKey of the schema makes, without its turn through the event loop: this runs with each batch. */
-const nameOf = (apiKey: string): string => edgeKeyName(hash("sha256", apiKey, "hex"));
+/** A public key stands in each page of its site, so there is nothing to be found out about it, and it needs no hash with each batch. */
+const cacheNameOf = (apiKey: string): string => (apiKey.startsWith(keyPrefixes.public) ? apiKey : sha256(apiKey));
+
+/** What hashKey of the schema makes, without its turn through the event loop. */
+const sha256 = (apiKey: string): string => hash("sha256", apiKey, "hex");
 
 async function readEdgeKey(kv: KVNamespace, name: string): Promise<Result<EdgeKey | null>> {
   try {

@@ -155,6 +155,8 @@ const defaultsOf = (table: IngestTable): Record<string, string | number | object
   Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, otherDefaults[column] ?? ""]));
 
 const otherDefaults: Record<string, number | object> = {
+  duration_ms: 0,
+  value: 0,
   status: 0,
   scroll_depth: 0,
   viewport_w: 0,

@@ -42,6 +42,8 @@ export type OwnColumns =
 
 /** Columns that a row leaves out, as undefined, where they hold ClickHouse's own default: most events have none of them. */
 type Defaulted =
+  | "duration_ms"
+  | "value"
   | "target"
   | "status"
   | "span_id"
@@ -131,8 +133,8 @@ function eventColumns(event: StoredEvent, { page, siteProps, clamped, redacted, 
     route: event.route ?? page.route,
     seq: event.seq,
     event: event.kind === "custom" ? event.name : automaticEvents[event.kind],
-    duration_ms: "durationMs" in event ? event.durationMs : 0,
-    value: event.kind === "custom" ? (event.value ?? 0) : 0,
+    duration_ms: "durationMs" in event ? event.durationMs : undefined,
+    value: event.kind === "custom" ? event.value : undefined,
     props: eventProps(event, siteProps),
     target: targetOf(event),
     status: "status" in event ? event.status : undefined,
