@@ -9,7 +9,8 @@ import type { BenchResult } from "./run.ts";
 
 /**
  * Events sent over HTTP until all are queryable: SDK-shaped gzip batches → ingest → queues → consumer → ClickHouse with all views.
- * Floor: the same rows inserted straight into ClickHouse as joined gzip members, in inserts of 10,000 rows.
+ * Floor: the same rows inserted straight into ClickHouse as joined gzip members, in inserts of 10,000 rows. There ClickHouse has both of
+ * the machine's cores, which the pipeline shares with the load, the Workers and the spool: so its CPU per row is compared as well.
  *
  * `pnpm bench pipeline [events] [--batch 100] [--minutes 1]`: events at full speed, then half of that rate for so many minutes, in
  * which the lag is measured: from the 202 until the rows are counted. `--minutes 0` leaves that out.
@@ -27,14 +28,15 @@ export async function run(flags: string[]): Promise<BenchResult> {
     const peak = await fullSpeed(stack, { events, batchEvents });
     const half =
       minutes > 0 ? await halfSpeed(stack, { minutes, batchEvents, eventsPerS: peak.queryablePerS / 2 }) : {};
-    const floor = await insertFloor(stack.file);
+    const { rowsPerS: floor, cpuSPerMillion } = await insertFloor(stack);
     const ratio = peak.queryablePerS / floor;
-    const figures: Record<string, number> = { ...peak, ...half };
+    const figures: Record<string, number> = { ...peak, ...half, floorCpuSPerMillion: cpuSPerMillion };
     const table = formatTable([
       ["pipeline", "value"],
       ...Object.entries(figures).map(([key, value]): [string, number] => [labels[key] ?? key, value]),
       ["floor: inserted straight, rows/s", floor],
       ["ratio to floor", ratio],
+      ["ratio to floor, CPU of ClickHouse alone", cpuSPerMillion / peak.clickhouseCpuSPerMillion],
     ]);
     return { name: "pipeline", figures, floor, ratio, table };
   } finally {
@@ -52,6 +54,7 @@ const labels: Record<string, string> = {
   insertRowsP50: "rows per INSERT into any table, p50",
   workersCpuSPerMillion: "CPU of the Workers, s per million events",
   clickhouseCpuSPerMillion: "CPU of ClickHouse, s per million events",
+  floorCpuSPerMillion: "floor: CPU of ClickHouse, s per million rows",
   halfRatePerS: "half speed: accepted, events/s",
   lagP50Ms: "half speed: 202 → queryable, ms, p50",
   lagP99Ms: "half speed: 202 → queryable, ms, p99",
@@ -69,7 +72,7 @@ function numberAfter(flags: string[], name: string): number | undefined {
 async function fullSpeed(
   { file, pid }: SpawnedStack,
   { events, batchEvents }: { events: number; batchEvents: number },
-): Promise<{ queryablePerS: number } & Record<string, number>> {
+): Promise<{ queryablePerS: number; clickhouseCpuSPerMillion: number } & Record<string, number>> {
   const bodies = prepare(file, { count: Math.ceil(events / batchEvents), batchEvents });
   const sent = bodies.length * batchEvents;
   const before = await countRows(file);
@@ -222,18 +225,22 @@ async function countRows(file: LocalFile): Promise<number> {
 }
 
 /** The rows that the pipeline wrote, read back and inserted into a copy of `events` with nothing of ours in between. */
-async function insertFloor(file: LocalFile): Promise<number> {
+async function insertFloor({ file, pid }: SpawnedStack): Promise<{ rowsPerS: number; cpuSPerMillion: number }> {
   const lines = (await post(file, "SELECT * FROM events LIMIT 10000 FORMAT JSONEachRow")).split("\n").filter(Boolean);
   const members = Array.from({ length: 200 }, (_, index) =>
     gzipSync(`${lines.slice(index * 50, index * 50 + 50).join("\n")}\n`, { level: 1 }),
   );
   const body = Buffer.concat(members);
   const rounds = 10;
+  const cpuBefore = (await costByName(pid)).get("chDB")?.cpuS ?? 0;
   const startedAt = performance.now();
   for (let round = 0; round < rounds; round++) {
     await post(file, "INSERT INTO events FORMAT JSONEachRow", { body, token: `floor-${startedAt}-${round}` });
   }
-  return (rounds * lines.length) / ((performance.now() - startedAt) / 1000);
+  const rows = rounds * lines.length;
+  const rowsPerS = rows / ((performance.now() - startedAt) / 1000);
+  const cpuS = ((await costByName(pid)).get("chDB")?.cpuS ?? 0) - cpuBefore;
+  return { rowsPerS, cpuSPerMillion: (cpuS * 1_000_000) / rows };
 }
 
 async function post(file: LocalFile, query: string, insert?: { body: Buffer; token: string }): Promise<string> {

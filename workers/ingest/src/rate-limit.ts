@@ -4,6 +4,7 @@ import { type Failure, fail, type Result, succeed } from "@perigee/schema";
 import { BoundedCache } from "./bounded-cache.ts";
 import { count } from "./counters.ts";
 import { clientIp } from "./enrich/client-ip.ts";
+import { networkOf } from "./enrich/network.ts";
 import type { Arrived } from "./pipeline.ts";
 
 /**
@@ -59,12 +60,3 @@ const rateLimited = (retryAfterS: number): { ok: false; failure: Failure } => fa
 /** A keyed hash: wherever the binding keeps its counters, no address lies there. */
 const senderName = ({ request, env }: Arrived, key: string): string =>
   hash("sha256", `${env.VISITOR_SALT}|${key}|${networkOf(clientIp(request.headers, env.PROXY_SECRET))}`, "hex");
-
-/** An IPv6 customer has 2^64 addresses to come from, so all of a /64 are one sender. */
-export function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.split("::", 2);
-  const groups = head === "" ? [] : head.split(":");
-  const zeros = tail === undefined ? 0 : 8 - groups.length - (tail === "" ? 0 : tail.split(":").length);
-  return [...groups, ...Array<string>(Math.max(0, zeros)).fill("0")].slice(0, 4).join(":");
-}

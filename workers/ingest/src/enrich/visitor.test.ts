@@ -19,12 +19,20 @@ describe("a visitor without a kept id", () => {
   it.each([
     ["on the next day", { daySalt: "tomorrow's" }],
     ["in another project", { projectId: 8 }],
-    ["from another address", { ip: "203.0.113.8" }],
+    ["from another network", { ip: "203.0.114.7" }],
     ["with another browser", { userAgent: "Chrome" }],
     ["under another secret", { secret: "another long text" }],
   ])("is another one %s", (_name, change) => {
     expect(visitorHash({ ...base, ...change })).not.toBe(visitorHash(base));
   });
+});
+
+it.each([
+  ["203.0.113.7", "203.0.113.250", "203.0.114.7"],
+  ["2001:db8:1:2::7", "2001:db8:1:ffff:1:2:3:4", "2001:db8:2::7"],
+])("the end of an address is cut off: %s is %s, and not %s", (ip, neighbour, stranger) => {
+  expect(visitorHash({ ...base, ip: neighbour })).toBe(visitorHash({ ...base, ip }));
+  expect(visitorHash({ ...base, ip: stranger })).not.toBe(visitorHash({ ...base, ip }));
 });
 
 describe("a visitor with a kept id", () => {

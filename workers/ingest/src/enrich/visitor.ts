@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { truncatedIp } from "./network.ts";
 
 type Visitor = {
   /** VISITOR_SALT, which stays. */
@@ -13,15 +14,15 @@ type Visitor = {
 };
 
 /**
- * A visitor as a UInt64 in decimal. Without a kept id it is a keyed hash of address and browser that is another one each UTC day
- * and in each project, so that nobody can be followed from one day or site to the next, nor back once the day's salt is deleted. The
- * address itself goes no further.
+ * A visitor as a UInt64 in decimal. Without a kept id it is a keyed hash of truncated address and browser that is another one each UTC
+ * day and in each project, so that nobody can be followed from one day or site to the next, nor back once the day's salt is deleted. The
+ * address itself goes no further. Neighbours in a network who have the very same browser count as one visitor.
  */
 export function visitorHash({ secret, daySalt, projectId, visitorId, ip, userAgent }: Visitor): string {
   const digest =
     visitorId === undefined
       ? createHmac("sha256", secret + daySalt)
-          .update(`${projectId}|${ip}|${userAgent}`)
+          .update(`${projectId}|${truncatedIp(ip)}|${userAgent}`)
           .digest()
       : createHmac("sha256", secret).update(`${projectId}|${visitorId}`).digest();
   return digest.readBigUInt64BE(0).toString();
