@@ -26,7 +26,24 @@ export { type Failure, type FailureType, fail, failures, metricLabel, type Resul
 export { internalProjectId, internalRetentionDays } from "./internal-project.ts";
 export { limits } from "./limits.ts";
 export { LocalFile } from "./local-file.ts";
-export { MetricGaugeRow, MetricHistogramRow, MetricSumRow, temporality } from "./metric-rows.ts";
+export {
+  LogPipeline,
+  LogPipelines,
+  LogStep,
+  regexesOf,
+  SeverityScale,
+  severityRanges,
+  TimeFormat,
+} from "./log-pipelines.ts";
+export {
+  MetricExponentialHistogramRow,
+  MetricGaugeRow,
+  MetricHistogramRow,
+  MetricSummaryRow,
+  MetricSumRow,
+  temporality,
+} from "./metric-rows.ts";
+export { LogRow, SpanRow, spanKinds, statusCodes } from "./otel-rows.ts";
 export { packMessage, spoolName, unpackMessage } from "./packed-message.ts";
 export {
   ProjectSettings,
@@ -46,6 +63,14 @@ export {
   toDateTime64,
   WebVitalRow,
 } from "./rows.ts";
-export { contextTextFields, eventTextFields, type TextFields } from "./text-fields.ts";
+export { hash32, isKept } from "./sampling.ts";
+export { SeenService, Service, ServiceChange, ServiceNotes, Signal } from "./service.ts";
+export {
+  contextTextFields,
+  eventTextFields,
+  type TelemetryMap,
+  type TelemetryText,
+  type TextFields,
+} from "./text-fields.ts";
 export { saltKey } from "./visitor-salt.ts";
 export { BatchAnswer, NavigationType, WireBatch, WireContext, WireEvent } from "./wire-batch.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dateTime64, dateTime64Nanos, stringMap, uint16, uint32, uint64 } from "./row-columns.ts";
+import { dateTime64, dateTime64Nanos, float64, int32, stringMap, uint16, uint32, uint64 } from "./row-columns.ts";
 
 /**
  * Rows of metrics: one row a data point, with the columns of OpenTelemetry's ClickHouse exporter and, before them, the four that
@@ -32,7 +32,7 @@ const head = {
 const exemplars = {
   "Exemplars.FilteredAttributes": z.array(stringMap),
   "Exemplars.TimeUnix": z.array(dateTime64Nanos),
-  "Exemplars.Value": z.array(z.number()),
+  "Exemplars.Value": z.array(float64),
   "Exemplars.SpanId": z.array(z.string()),
   "Exemplars.TraceId": z.array(z.string()),
 };
@@ -42,12 +42,12 @@ export const temporality = { delta: 1, cumulative: 2 } as const;
 
 const anyTemporality = z.int().min(0).max(2);
 
-export const MetricGaugeRow = z.object({ ...head, Value: z.number(), Flags: uint32, ...exemplars });
+export const MetricGaugeRow = z.object({ ...head, Value: float64, Flags: uint32, ...exemplars });
 export type MetricGaugeRow = z.infer<typeof MetricGaugeRow>;
 
 export const MetricSumRow = z.object({
   ...head,
-  Value: z.number(),
+  Value: float64,
   Flags: uint32,
   ...exemplars,
   AggregationTemporality: anyTemporality,
@@ -58,14 +58,43 @@ export type MetricSumRow = z.infer<typeof MetricSumRow>;
 export const MetricHistogramRow = z.object({
   ...head,
   Count: uint64,
-  Sum: z.number(),
+  Sum: float64,
   /** One more than there are bounds; not cumulative. */
   BucketCounts: z.array(uint64),
-  ExplicitBounds: z.array(z.number()),
+  ExplicitBounds: z.array(float64),
   ...exemplars,
   Flags: uint32,
-  Min: z.number(),
-  Max: z.number(),
+  Min: float64,
+  Max: float64,
   AggregationTemporality: anyTemporality,
 });
 export type MetricHistogramRow = z.infer<typeof MetricHistogramRow>;
+
+export const MetricExponentialHistogramRow = z.object({
+  ...head,
+  Count: uint64,
+  Sum: float64,
+  Scale: int32,
+  ZeroCount: uint64,
+  ZeroThreshold: float64,
+  PositiveOffset: int32,
+  PositiveBucketCounts: z.array(uint64),
+  NegativeOffset: int32,
+  NegativeBucketCounts: z.array(uint64),
+  ...exemplars,
+  Flags: uint32,
+  Min: float64,
+  Max: float64,
+  AggregationTemporality: anyTemporality,
+});
+export type MetricExponentialHistogramRow = z.infer<typeof MetricExponentialHistogramRow>;
+
+export const MetricSummaryRow = z.object({
+  ...head,
+  Count: uint64,
+  Sum: float64,
+  "ValueAtQuantiles.Quantile": z.array(float64),
+  "ValueAtQuantiles.Value": z.array(float64),
+  Flags: uint32,
+});
+export type MetricSummaryRow = z.infer<typeof MetricSummaryRow>;

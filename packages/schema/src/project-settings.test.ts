@@ -10,6 +10,7 @@ describe("a project's settings", () => {
       quota: { eventsPerMinute: null, eventsPerDay: null },
       sampling: { rate: 1, slowMs: 2_000 },
       archive: { rate: 0 },
+      logs: { pipelines: [] },
     });
   });
 
@@ -29,16 +30,32 @@ describe("a redaction rule", () => {
     "attribution.url",
     "**",
     "breadcrumbs.message",
+    "body",
+    "attributes.http.request.header.cookie",
+    "resource.*",
+    "events.attributes.exception.message",
+    "statusMessage",
   ])("selects %s", (selector) => {
     expect(RedactionRule.safeParse({ ...rule, selector }).success).toBe(true);
   });
 
-  it.each(["", "props", "props.", ".props", "mesage", "breadcrumbs", "breadcrumbs.time", "id", "a.b", "**.x"])(
-    "does not select %j",
-    (selector) => {
-      expect(RedactionRule.safeParse({ ...rule, selector }).success).toBe(false);
-    },
-  );
+  it.each([
+    "",
+    "props",
+    "props.",
+    ".props",
+    "mesage",
+    "breadcrumbs",
+    "breadcrumbs.time",
+    "id",
+    "a.b",
+    "**.x",
+    "attributes",
+    "events.attributes.",
+    "body.password",
+  ])("does not select %j", (selector) => {
+    expect(RedactionRule.safeParse({ ...rule, selector }).success).toBe(false);
+  });
 
   it("is a preset, a regex or the whole value", () => {
     const patterns = [{ preset: "iban" }, { whole: true }, { regex: "x" }];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LogPipelines } from "./log-pipelines.ts";
 import { selectableMaps, selectableTexts } from "./text-fields.ts";
 
 /** Patterns that Perigee knows by name, in the order in which they are applied. `card` is checked by Luhn's sum, `iban` by its mod-97 sum. */
@@ -9,11 +10,13 @@ export type RedactionPreset = z.infer<typeof RedactionPreset>;
 export const RedactionRule = z.object({
   /** Stands in the metadata of rows and in metrics, so it must not hold what it removes. */
   name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "lower-case letters, digits, - and _, at most 40"),
-  /** A text of an event by its name on the wire: `message`, `breadcrumbs.message`, `props.token`, `props.*`; `**` is every text. */
-  selector: z
-    .string()
-    .max(100)
-    .refine(isSelector, { error: "must be a text of an event, props.<name>, props.* or **" }),
+  /**
+   * A text of an event by its name on the wire: `message`, `breadcrumbs.message`, `props.token`, `props.*`; or of a log, span or metric:
+   * `body`, `attributes.enduser.id`, `resource.*`; `**` is every text.
+   */
+  selector: z.string().max(100).refine(isSelector, {
+    error: "must be a text of an event, log or span, props.<name>, attributes.<key>, props.*, attributes.* or **",
+  }),
   pattern: z.union([
     z.object({ preset: RedactionPreset }),
     /** RE2 syntax: linear in the text's length, without back-references and look-around. A change of settings checks that it compiles. */
@@ -28,8 +31,7 @@ export type RedactionRule = z.infer<typeof RedactionRule>;
 
 function isSelector(selector: string): boolean {
   if (selector === "**" || selectableTexts.has(selector)) return true;
-  const dot = selector.indexOf(".");
-  return dot > 0 && dot < selector.length - 1 && selectableMaps.has(selector.slice(0, dot));
+  return Array.from(selectableMaps).some((map) => selector.startsWith(`${map}.`) && selector.length > map.length + 1);
 }
 
 const perWindow = z.int().min(1).nullable().default(null);
@@ -49,6 +51,8 @@ const sections = {
   }),
   /** The part of messages of which a copy stays in the cold archive: 0 is off, 1 all. */
   archive: z.object({ rate: z.number().min(0).max(1).default(0) }),
+  /** How log records are read before they are stored; none: they are kept as they come. */
+  logs: z.object({ pipelines: LogPipelines.default([]) }),
 };
 
 /** How a project's telemetry is treated at the edge. D1 has the original; a copy goes with each of the project's keys into KV. */
@@ -57,6 +61,7 @@ export const ProjectSettings = z.object({
   quota: sections.quota.prefault({}),
   sampling: sections.sampling.prefault({}),
   archive: sections.archive.prefault({}),
+  logs: sections.logs.prefault({}),
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 

@@ -7,6 +7,7 @@ const uint = (max: number) => z.int().min(0).max(max);
 export const uint8 = uint(255);
 export const uint16 = uint(65_535);
 export const uint32 = uint(4_294_967_295);
+export const int32 = z.int().min(-2_147_483_648).max(2_147_483_647);
 export const uint64 = z.string().regex(/^\d{1,20}$/);
 export const flag = uint(1);
 /** `YYYY-MM-DD hh:mm:ss.mmm` in UTC. */
@@ -14,3 +15,5 @@ export const dateTime64 = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{
 /** The same with up to nine digits behind the point. */
 export const dateTime64Nanos = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,9}$/);
 export const stringMap = z.record(z.string(), z.string());
+/** JSON has no number for these three; ClickHouse reads them as text. */
+export const float64 = z.union([z.number(), z.enum(["nan", "inf", "-inf"])]);

@@ -1,14 +1,20 @@
 import { z } from "zod";
-import { MetricGaugeRow, MetricHistogramRow, MetricSumRow } from "./metric-rows.ts";
-import { dateTime64, flag, stringMap, uint8, uint16, uint32, uint64 } from "./row-columns.ts";
+import {
+  MetricExponentialHistogramRow,
+  MetricGaugeRow,
+  MetricHistogramRow,
+  MetricSummaryRow,
+  MetricSumRow,
+} from "./metric-rows.ts";
+import { LogRow, SpanRow } from "./otel-rows.ts";
+import { dateTime64, flag, int32, stringMap, uint8, uint16, uint32, uint64 } from "./row-columns.ts";
 
 /**
- * Rows as they go to ClickHouse in JSONEachRow, one schema a table, keys = column names in the table's order; metrics stand in
- * metric-rows.ts.
+ * Rows as they go to ClickHouse in JSONEachRow, one schema a table, keys = column names in the table's order; metrics, logs
+ * and spans stand in metric-rows.ts and otel-rows.ts.
  * `packages/clickhouse` has a test that compares each of these with the migrated table.
  */
 
-const int32 = z.int().min(-2_147_483_648).max(2_147_483_647);
 /** How many events the row stands for. */
 const weight = z.number().min(1);
 
@@ -139,9 +145,13 @@ export const rowSchemas = {
   otel_metrics_sum: MetricSumRow,
   otel_metrics_gauge: MetricGaugeRow,
   otel_metrics_histogram: MetricHistogramRow,
+  otel_metrics_exponential_histogram: MetricExponentialHistogramRow,
+  otel_metrics_summary: MetricSummaryRow,
+  otel_logs: LogRow,
+  otel_traces: SpanRow,
 } as const;
 
-/** Tables whose rows are events with ids of their own; the others are points of time series. */
+/** Tables whose rows are events with ids of their own. */
 export const EventTable = z.enum(["events", "web_vitals", "errors"]);
 export type EventTable = z.infer<typeof EventTable>;
 
@@ -152,6 +162,10 @@ export const IngestTable = z.enum([
   "otel_metrics_sum",
   "otel_metrics_gauge",
   "otel_metrics_histogram",
+  "otel_metrics_exponential_histogram",
+  "otel_metrics_summary",
+  "otel_logs",
+  "otel_traces",
 ]);
 export type IngestTable = z.infer<typeof IngestTable>;
 
@@ -163,6 +177,10 @@ export const timeColumns = {
   otel_metrics_sum: "TimeUnix",
   otel_metrics_gauge: "TimeUnix",
   otel_metrics_histogram: "TimeUnix",
+  otel_metrics_exponential_histogram: "TimeUnix",
+  otel_metrics_summary: "TimeUnix",
+  otel_logs: "Timestamp",
+  otel_traces: "Timestamp",
 } as const satisfies { [Table in IngestTable]: keyof (typeof rowSchemas)[Table]["shape"] };
 
 let minute = { start: Number.NaN, text: "" };

@@ -19,11 +19,26 @@ export const eventTextFields: ReadonlyMap<WireEvent["kind"], TextFields> = new M
   WireEvent.options.map(({ shape }) => [shape.kind.value, textFieldsOf(shape)]),
 );
 
+/** The same for logs, spans and metrics, by the names of OpenTelemetry's protocol: `body` is all of it, however deep; `resource` are its attributes. */
+const telemetryTexts = ["body", "name", "statusMessage", "events.name"] as const;
+const telemetryMaps = [
+  "attributes",
+  "resource",
+  "scope",
+  "events.attributes",
+  "links.attributes",
+  "exemplars.attributes",
+] as const;
+
+export type TelemetryText = (typeof telemetryTexts)[number];
+export type TelemetryMap = (typeof telemetryMaps)[number];
+
 /** Dotted names that a redaction rule may select, one by one; maps come by `props.<key>` and `props.*`. */
-export const selectableTexts: ReadonlySet<string> = new Set(
-  everyField(({ texts, lists }) => [...texts, ...dotted(lists)]),
-);
-export const selectableMaps: ReadonlySet<string> = new Set(everyField(({ maps }) => maps));
+export const selectableTexts: ReadonlySet<string> = new Set([
+  ...everyField(({ texts, lists }) => [...texts, ...dotted(lists)]),
+  ...telemetryTexts,
+]);
+export const selectableMaps: ReadonlySet<string> = new Set([...everyField(({ maps }) => maps), ...telemetryMaps]);
 
 function everyField(pick: (fields: TextFields) => readonly string[]): string[] {
   return [contextTextFields, ...eventTextFields.values()].flatMap(pick);

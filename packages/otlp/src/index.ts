@@ -1,0 +1,29 @@
+export { asText } from "./any-value.ts";
+export { logRows } from "./log-rows.ts";
+export { metricRows } from "./metric-rows.ts";
+export { type Encoding, type Read, readLogs, readMetrics, readSpans } from "./read.ts";
+export type { MadeRows, Receipt, Rejected, RowGroup } from "./row-group.ts";
+export { spanRows } from "./span-rows.ts";
+export type {
+  AnyValue,
+  Exemplar,
+  ExponentialBuckets,
+  ExponentialHistogramPoint,
+  HistogramPoint,
+  KeyValues,
+  LogRecord,
+  Logs,
+  Metric,
+  MetricData,
+  Metrics,
+  NumberPoint,
+  Resource,
+  Scope,
+  Scoped,
+  Span,
+  SpanEvent,
+  SpanLink,
+  Spans,
+  SummaryPoint,
+} from "./tree.ts";
+export { writeLogs, writeMetrics, writeSpans } from "./write.ts";

@@ -1,0 +1,254 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { limits } from "@perigee/schema";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { logRows } from "./log-rows.ts";
+import { metricRows } from "./metric-rows.ts";
+import { readLogs, readMetrics, readSpans } from "./read.ts";
+import { spanRows } from "./span-rows.ts";
+import type { AnyValue, LogRecord, Span } from "./tree.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const json = (source: unknown) => bytes(JSON.stringify(source));
+
+const logsRequest = (...logRecords: unknown[]) => json({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+
+function answerOf<Value>(answer: { ok: true; value: Value } | { ok: false; failure: { message: string } }): Value {
+  if (!answer.ok) throw new Error(answer.failure.message);
+  return answer.value;
+}
+
+/** The record that such JSON text makes, given as text where JSON.stringify would not write it. */
+const logOf = (text: string): LogRecord | undefined =>
+  answerOf(readLogs(bytes(`{"resourceLogs":[{"scopeLogs":[{"logRecords":[${text}]}]}]}`), "json")).tree[0]?.items[0];
+
+describe("fields of a log record in JSON", () => {
+  const taken: [string, string, Partial<LogRecord>][] = [
+    ["a time as text", '{"timeUnixNano":"1544712660300000001"}', { timeUnixNano: 1544712660300000001n }],
+    [
+      "a time as a number, to its last digit",
+      '{"timeUnixNano":1544712660300000001}',
+      { timeUnixNano: 1544712660300000001n },
+    ],
+    ["the greatest uint64", '{"timeUnixNano":"18446744073709551615"}', { timeUnixNano: 2n ** 64n - 1n }],
+    ["a severity by its number", '{"severityNumber":17}', { severityNumber: 17 }],
+    ["a severity by its name", '{"severityNumber":"SEVERITY_NUMBER_ERROR2"}', { severityNumber: 18 }],
+    ["a severity by its number as text", '{"severityNumber":"9"}', { severityNumber: 9 }],
+    ["upper-case ids", '{"spanId":"EEE19B7EC3C1B174"}', { spanId: "eee19b7ec3c1b174" }],
+    [
+      "null as if it were not there",
+      '{"timeUnixNano":null,"attributes":null,"body":null}',
+      { timeUnixNano: 0n, body: null },
+    ],
+    ["fields that are not known", '{"flags":1,"nonsense":{"a":[1]},"toString":3}', { flags: 1 }],
+  ];
+
+  it.each(taken)("takes %s", (_name, text, expected) => {
+    expect(logOf(text)).toMatchObject(expected);
+  });
+
+  const refused: [string, unknown, string][] = [
+    ["a record that is none", 5, "logRecords must be an object"],
+    ["a time below 0", { timeUnixNano: "-1" }, "timeUnixNano must be an integer from 0 to 18446744073709551615"],
+    ["a time beyond 64 bits", { timeUnixNano: "18446744073709551616" }, "timeUnixNano must be an integer"],
+    ["a time with a fraction", { timeUnixNano: 1.5 }, "timeUnixNano must be an integer"],
+    ["a time that is a date", { timeUnixNano: "2026-11-22T19:00:00Z" }, "timeUnixNano must be an integer"],
+    ["a name of no severity", { severityNumber: "ERROR" }, "severityNumber must be an integer"],
+    ["a number as text", { severityText: 5 }, "severityText must be text"],
+    ["a trace id of another kind", { traceId: 5 }, "traceId must be text"],
+    ["flags beyond 32 bits", { flags: 2 ** 32 }, "flags must be an integer from 0 to 4294967295"],
+    ["attributes as a map", { attributes: { a: 1 } }, "attributes must be a list"],
+    ["an attribute that is text", { attributes: ["a"] }, "attribute must be an object"],
+    ["a bare value", { attributes: [{ key: "a", value: 5 }] }, "value must be an object"],
+    ["text in place of true", { body: { boolValue: "true" } }, "boolValue must be true or false"],
+    ["an integer with a fraction", { body: { intValue: 1.5 } }, "intValue must be an integer"],
+    ["a number that is none", { body: { doubleValue: "five" } }, "doubleValue must be a number"],
+    ["bytes that are not base64", { body: { bytesValue: "*" } }, "bytesValue must be base64"],
+  ];
+
+  it.each(refused)("refuses %s and keeps its neighbours", (_name, record, message) => {
+    const { tree, rejected } = answerOf(readLogs(logsRequest({ eventName: "a" }, record, { eventName: "b" }), "json"));
+    expect(tree[0]?.items.map(({ eventName }) => eventName)).toEqual(["a", "b"]);
+    expect(rejected.count).toBe(1);
+    expect(rejected.message).toContain("logRecords.1: ");
+    expect(rejected.message).toContain(message);
+  });
+});
+
+describe("values in JSON", () => {
+  const values: [string, AnyValue][] = [
+    ['{"stringValue":"\\ud83d\\ude00"}', "😀"],
+    ['{"stringValue":""}', ""],
+    ['{"intValue":"-9223372036854775808"}', -(2n ** 63n)],
+    ['{"intValue":9223372036854775807}', 2n ** 63n - 1n],
+    ['{"intValue":"5"}', 5],
+    ['{"doubleValue":"NaN"}', Number.NaN],
+    ['{"doubleValue":"-Infinity"}', Number.NEGATIVE_INFINITY],
+    ['{"doubleValue":"1.5e3"}', 1_500],
+    ['{"doubleValue":1e300}', 1e300],
+    ['{"boolValue":false}', false],
+    ['{"bytesValue":"-_8"}', Uint8Array.of(0xfb, 0xff)],
+    ['{"arrayValue":{}}', []],
+    ['{"kvlistValue":{"values":[{"key":"a"},{"key":"a","value":{"intValue":2}}]}}', new Map([["a", 2]])],
+    ["{}", null],
+    ['{"newKindOfValue":1}', null],
+  ];
+
+  it.each(values)("reads %s", (text, value) => {
+    expect(logOf(`{"body":${text}}`)?.body).toEqual(value);
+  });
+
+  it("leaves out what is nested too deeply and says so", () => {
+    const rejectedOf = (depth: number) => {
+      const nested = `${'{"arrayValue":{"values":['.repeat(depth)}{}${"]}}".repeat(depth)}`;
+      const text = `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${nested}}]}]}]}`;
+      return answerOf(readLogs(bytes(text), "json")).rejected;
+    };
+    expect(rejectedOf(limits.otlpValueDepth - 1)).toEqual({ count: 0, message: "" });
+    expect(rejectedOf(50_000)).toMatchObject({ count: 0, message: expect.stringContaining("deeper than") });
+  });
+});
+
+describe("requests in JSON", () => {
+  const refused: [string, Uint8Array, string][] = [
+    ["bytes that are not UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d), "not-utf8"],
+    ["text that is not JSON", bytes('{"resourceLogs":'), "not-json"],
+    ["a list", bytes("[]"), "invalid-otlp"],
+    ["resourceLogs that is no list", bytes('{"resourceLogs":{}}'), "invalid-otlp"],
+    ["a resource that is no object", bytes('{"resourceLogs":[{"resource":[]}]}'), "invalid-otlp"],
+    [
+      "integers beyond 2^53 in JSON that is nested too deeply to parse exactly",
+      bytes(
+        `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":1544712660300000001}]}]}],"x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+      ),
+      "invalid-otlp",
+    ],
+    ["more objects than it may hold", bytes(`{"x":[${"{},".repeat(1_300_000)}{}]}`), "too-many-events"],
+    ["more lists than it may hold", bytes(`{"x":[${"[],".repeat(1_300_000)}{}]}`), "too-many-events"],
+    ["more records than it may hold", logsRequest(...Array(limits.otlpRecords + 1).fill({})), "too-many-events"],
+  ];
+
+  it.each(refused)("refuses %s", (_name, body, type) => {
+    expect(readLogs(body, "json")).toMatchObject({ ok: false, failure: { type } });
+  });
+
+  it("takes a large one that holds few objects", () => {
+    expect(answerOf(readLogs(logsRequest({ body: { stringValue: "x".repeat(3_900_000) } }), "json")).tree).toHaveLength(
+      1,
+    );
+  });
+
+  it("takes one that is empty", () => {
+    expect(readLogs(bytes("{}"), "json")).toEqual({
+      ok: true,
+      value: { tree: [], rejected: { count: 0, message: "" } },
+    });
+  });
+
+  it("answers to any JSON", () => {
+    const keys = fc.constantFrom(
+      ...["resourceLogs", "resourceSpans", "resourceMetrics", "scopeLogs", "scopeSpans", "scopeMetrics", "logRecords"],
+      ...[
+        "spans",
+        "metrics",
+        "gauge",
+        "sum",
+        "dataPoints",
+        "attributes",
+        "key",
+        "value",
+        "body",
+        "kvlistValue",
+        "values",
+      ],
+      ...["events", "links", "status", "exponentialHistogram", "positive", "bucketCounts", "count", "__proto__"],
+    );
+    const { any } = fc.letrec<{ any: unknown }>((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 12, withCrossShrink: true },
+        fc.constantFrom(null, true, 0, -1, 1.5, 2 ** 60, "", "NaN", "5", "\ud800"),
+        fc.array(tie("any"), { maxLength: 3 }),
+        fc.dictionary(keys, tie("any"), { maxKeys: 5 }),
+      ),
+    }));
+    const check = (source: unknown) => {
+      const receipt = { receivedAt: Date.now() };
+      const wrapped = json({
+        resourceLogs: [{ scopeLogs: [{ logRecords: [source] }] }],
+        resourceSpans: [{ scopeSpans: [{ spans: [source] }] }],
+        resourceMetrics: [{ scopeMetrics: [{ metrics: [source] }] }],
+      });
+      logRows(answerOf(readLogs(wrapped, "json")).tree, receipt);
+      spanRows(answerOf(readSpans(wrapped, "json")).tree, receipt);
+      metricRows(answerOf(readMetrics(wrapped, "json")).tree, receipt);
+      for (const read of [readLogs, readSpans, readMetrics]) read(json(source), "json");
+    };
+    fc.assert(fc.property(any, check), { numRuns: 1_000 });
+  });
+});
+
+describe("spans in JSON", () => {
+  it("takes kinds and status by name", () => {
+    const span = { kind: "SPAN_KIND_SERVER", status: { code: "STATUS_CODE_ERROR", message: "no" } };
+    const { tree } = answerOf(readSpans(json({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }), "json"));
+    expect(tree[0]?.items[0]).toMatchObject({ kind: 2, statusCode: 2, statusMessage: "no" } satisfies Partial<Span>);
+  });
+});
+
+describe("metrics in JSON", () => {
+  const metricsOf = (...metrics: unknown[]) =>
+    answerOf(readMetrics(json({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }), "json"));
+
+  it("takes values as asInt and asDouble, and temporality by name", () => {
+    const dataPoints = [{ asInt: "5" }, { asInt: -6 }, { asDouble: 1.5 }, { asDouble: "Infinity" }, { flags: 1 }];
+    const { tree } = metricsOf({ sum: { dataPoints, aggregationTemporality: "AGGREGATION_TEMPORALITY_CUMULATIVE" } });
+    expect(tree[0]?.items[0]?.data).toMatchObject({
+      kind: "sum",
+      temporality: 2,
+      points: [5, -6, 1.5, Number.POSITIVE_INFINITY, Number.NaN].map((value) => ({ value })),
+    });
+  });
+
+  it("refuses a data point alone, and all points of a metric that is none", () => {
+    const { tree, rejected } = metricsOf(
+      { name: "a", gauge: { dataPoints: [{ asInt: 1 }, { asInt: "x" }, { asInt: 3 }] } },
+      { name: 5, gauge: { dataPoints: [{}, {}, {}] } },
+    );
+    expect(tree[0]?.items).toMatchObject([{ name: "a", data: { points: [{ value: 1 }, { value: 3 }] } }]);
+    expect(rejected.count).toBe(4);
+    expect(rejected.message).toBe(
+      "points.1: value must be an integer from -9223372036854775808 to 9223372036854775807",
+    );
+  });
+
+  it("leaves out metrics of an unknown kind and says so", () => {
+    const { tree, rejected } = metricsOf({ name: "a" }, { name: "b", gauge: {} });
+    expect(tree[0]?.items.map(({ name }) => name)).toEqual(["b"]);
+    expect(rejected).toEqual({ count: 0, message: "1 metrics without data of a known kind were left out" });
+  });
+});
+
+/** Examples of the protocol's own repository: https://github.com/open-telemetry/opentelemetry-proto/tree/main/examples */
+describe("the protocol's examples", () => {
+  const example = (name: string) => readFileSync(join(import.meta.dirname, `../test/data/${name}.json`));
+  const receipt = { receivedAt: 1_544_712_661_000 };
+
+  it.each(["logs", "events"])("become rows: %s", (name) => {
+    const { tree, rejected } = answerOf(readLogs(example(name), "json"));
+    expect(rejected).toEqual({ count: 0, message: "" });
+    expect(logRows(tree, receipt)).toMatchSnapshot();
+  });
+
+  it("become rows: trace", () => {
+    const { tree, rejected } = answerOf(readSpans(example("trace"), "json"));
+    expect(rejected).toEqual({ count: 0, message: "" });
+    expect(spanRows(tree, receipt)).toMatchSnapshot();
+  });
+
+  it("become rows: metrics", () => {
+    const { tree, rejected } = answerOf(readMetrics(example("metrics"), "json"));
+    expect(rejected).toEqual({ count: 0, message: "" });
+    expect(metricRows(tree, receipt)).toMatchSnapshot();
+  });
+});

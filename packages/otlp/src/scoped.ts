@@ -1,0 +1,147 @@
+import { field, keyValues } from "./fields.ts";
+import * as json from "./json-values.ts";
+import { type Message, message, readJson, readWire, toJson } from "./message.ts";
+import { type Reading, WrongField } from "./reading.ts";
+import { text, uint32 } from "./scalars.ts";
+import type { Resource, Scope, Scoped } from "./tree.ts";
+import type { WireReader } from "./wire-reader.ts";
+
+/** What logs, spans and metrics share: lists of resources, of scopes and of records, under three names but the same numbers. */
+
+export type Signal<Item> = {
+  /** Names in JSON, from the request down. */
+  resources: string;
+  scopes: string;
+  items: string;
+  item: Message<Item>;
+  /** How many records are lost with one of the items that cannot be read. */
+  countRecords: (source: unknown) => number;
+};
+
+const resource = message<Resource>(
+  () => ({ attributes: new Map(), droppedAttributesCount: 0, schemaUrl: "" }),
+  [keyValues("attributes", 1), field("droppedAttributesCount", 2, uint32)],
+);
+
+const scope = message<Scope>(
+  () => ({ name: "", version: "", attributes: new Map(), droppedAttributesCount: 0, schemaUrl: "" }),
+  [
+    field("name", 1, text),
+    field("version", 2, text),
+    keyValues("attributes", 3),
+    field("droppedAttributesCount", 4, uint32),
+  ],
+);
+
+const knownInRequest = [1];
+const knownInScoped = [1, 2, 3];
+
+/** Reads a request to its end. Scopes without records are left out. */
+export function readScoped<Item>(reader: WireReader, { item }: Signal<Item>): Scoped<Item>[] {
+  const tree: Scoped<Item>[] = [];
+  while (reader.at < reader.length) {
+    const tag = reader.tag();
+    if (tag === 0x0a) readResource(reader, item, tree);
+    else reader.skipUnknown(tag, knownInRequest);
+  }
+  return tree;
+}
+
+function readResource<Item>(reader: WireReader, item: Message<Item>, tree: Scoped<Item>[]): void {
+  const ofResource = resource.create();
+  const end = reader.enter();
+  while (reader.at < end) {
+    const tag = reader.tag();
+    if (tag === 0x0a) readWire(reader, resource, ofResource);
+    else if (tag === 0x12) {
+      const scoped = { resource: ofResource, scope: scope.create(), items: [] };
+      readItems(reader, item, scoped);
+      if (scoped.items.length > 0) tree.push(scoped);
+    } else if (tag === 0x1a) ofResource.schemaUrl = reader.text();
+    else reader.skipUnknown(tag, knownInScoped);
+  }
+  reader.leave(end);
+}
+
+function readItems<Item>(reader: WireReader, item: Message<Item>, scoped: Scoped<Item>): void {
+  const end = reader.enter();
+  while (reader.at < end) {
+    const tag = reader.tag();
+    if (tag === 0x12) {
+      reader.reading.addRecord();
+      scoped.items.push(readWire(reader, item, item.create()));
+    } else if (tag === 0x0a) readWire(reader, scope, scoped.scope);
+    else if (tag === 0x1a) scoped.scope.schemaUrl = reader.text();
+    else reader.skipUnknown(tag, knownInScoped);
+  }
+  reader.leave(end);
+}
+
+export function readScopedJson<Item>(source: unknown, signal: Signal<Item>, reading: Reading): Scoped<Item>[] {
+  const request = json.object(source, "The body");
+  return listAt(request, signal.resources)
+    .flatMap((entry) => {
+      const fields = json.object(entry, signal.resources);
+      const ofResource = readHead(resource, head("resource", fields), reading);
+      return listAt(fields, signal.scopes).map((scopeEntry) => {
+        const scopeFields = json.object(scopeEntry, signal.scopes);
+        const items = readItemsJson(listAt(scopeFields, signal.items), signal, reading);
+        return { resource: ofResource, scope: readHead(scope, head("scope", scopeFields), reading), items };
+      });
+    })
+    .filter(({ items }) => items.length > 0);
+}
+
+const listAt = (fields: Record<string, unknown>, name: string): unknown[] => json.list(fields[name] ?? [], name);
+
+const head = (name: string, fields: Record<string, unknown>) => ({
+  fields: json.object(fields[name] ?? {}, name),
+  schemaUrl: json.text(fields["schemaUrl"] ?? "", "schemaUrl"),
+});
+
+/** The resource or the scope, with the schema URL that stands beside it. */
+function readHead<Head extends { schemaUrl: string }>(
+  ofMessage: Message<Head>,
+  { fields, schemaUrl }: ReturnType<typeof head>,
+  reading: Reading,
+): Head {
+  const target = readJson(ofMessage, fields, { target: ofMessage.create(), reading });
+  target.schemaUrl = schemaUrl;
+  return target;
+}
+
+function readItemsJson<Item>(list: unknown[], signal: Signal<Item>, reading: Reading): Item[] {
+  const items: Item[] = [];
+  for (const [index, entry] of list.entries()) {
+    reading.addRecord();
+    try {
+      const fields = json.object(entry, signal.items);
+      items.push(readJson(signal.item, fields, { target: signal.item.create(), reading }));
+    } catch (cause) {
+      if (!(cause instanceof WrongField)) throw cause;
+      reading.findings.reject(`${signal.items}.${index}: ${cause.message}`, signal.countRecords(entry));
+    }
+  }
+  return items;
+}
+
+/** Neighbours of the same resource stand together again. */
+export function scopedToJson<Item>(tree: readonly Scoped<Item>[], signal: Signal<Item>): object {
+  const resources: { of: Resource; scopes: object[] }[] = [];
+  for (const { resource: of, scope: ofScope, items } of tree) {
+    const last = resources.at(-1);
+    const scopes = last?.of === of ? last.scopes : [];
+    if (last?.of !== of) resources.push({ of, scopes });
+    scopes.push({
+      scope: toJson(scope, ofScope),
+      [signal.items]: items.map((item) => toJson(signal.item, item)),
+      schemaUrl: ofScope.schemaUrl,
+    });
+  }
+  const written = resources.map(({ of, scopes }) => ({
+    resource: toJson(resource, of),
+    [signal.scopes]: scopes,
+    schemaUrl: of.schemaUrl,
+  }));
+  return { [signal.resources]: written };
+}
