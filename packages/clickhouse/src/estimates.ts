@@ -30,6 +30,10 @@ export const uniques = (value: Sql, standsFor: Sql = sql`weight`): Sql =>
 export const p75 = (value: Sql): Sql =>
   sql`toFloat64(quantileTDigestWeighted(0.75)(${value}, toUInt32(round(weight * 100))))`;
 
+/** 50th, 95th and 99th percentile, as a list, by the same means. */
+export const quantiles = (value: Sql): Sql =>
+  sql`quantilesTDigestWeighted(0.5, 0.95, 0.99)(${value}, toUInt32(round(weight * 100)))`;
+
 /**
  * Relative standard error of `count` over rows that were kept independently of each other, each at the rate 1 / weight, as visits are:
  * the root of Horvitz and Thompson's variance, the sum of weight × (weight − 1), divided by the count itself. 0 where nothing is

@@ -17,6 +17,11 @@ const text = (value: unknown) => {
   return value;
 };
 
+const finite = (value: unknown) => {
+  if (typeof value !== "number" || !Number.isFinite(value)) throw new TypeError("a Float64 placeholder takes a number");
+  return String(value);
+};
+
 export type StagingName = `restore_${string}`;
 
 const stagingName = (value: unknown) => {
@@ -33,6 +38,7 @@ const placeholders = {
   UUID: { type: "UUID", encode: text },
   UInt32: { type: "UInt32", encode: unsigned(4_294_967_295n) },
   UInt64: { type: "UInt64", encode: unsigned(18_446_744_073_709_551_615n) },
+  Float64: { type: "Float64", encode: finite },
   /** Takes milliseconds since the epoch. */
   DateTime64: { type: "DateTime64(3, 'UTC')", encode: (value: unknown) => toDateTime64(value as number) },
   /** The name of a table that is not in the list, since restores make and drop it. */
@@ -47,6 +53,7 @@ export type Placeholder =
   | { UUID: string }
   | { UInt32: number }
   | { UInt64: bigint | string }
+  | { Float64: number }
   | { DateTime64: number }
   | { StagingTable: StagingName }
   | { Strings: readonly string[] };

@@ -8,6 +8,10 @@ export const tables = {
   otel_metrics_sum: columnsOf(rowSchemas.otel_metrics_sum.shape),
   otel_metrics_gauge: columnsOf(rowSchemas.otel_metrics_gauge.shape),
   otel_metrics_histogram: columnsOf(rowSchemas.otel_metrics_histogram.shape),
+  otel_metrics_exponential_histogram: columnsOf(rowSchemas.otel_metrics_exponential_histogram.shape),
+  otel_metrics_summary: columnsOf(rowSchemas.otel_metrics_summary.shape),
+  otel_logs: columnsOf(rowSchemas.otel_logs.shape),
+  otel_traces: columnsOf(rowSchemas.otel_traces.shape),
   sessions: [
     "project_id",
     "retention_days",
@@ -37,6 +41,7 @@ export const tables = {
     "environment",
     "weight",
   ],
+  services: ["project_id", "day", "service", "environment", "signal", "first_seen", "last_seen"],
 } as const;
 
 export type TableName = keyof typeof tables;

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
-import type { ErrorRow, EventRow, IngestTable, WebVitalRow } from "@perigee/schema";
+import type { IngestTable, rowSchemas } from "@perigee/schema";
 import { afterAll, inject } from "vitest";
+import type { z } from "zod";
 import { createHttpClient } from "../src/client.ts";
 import { type Connection, connectionFromUrl } from "../src/connection.ts";
 import { insert } from "../src/insert.ts";
@@ -26,12 +27,16 @@ export async function rowsOf<Row>(connection: Connection, query: Sql): Promise<R
   return answer.value as Row[];
 }
 
-type Row = EventRow | WebVitalRow | ErrorRow;
+type Row<Table extends IngestTable> = z.infer<(typeof rowSchemas)[Table]>;
 
 export const gzipLines = (rows: readonly unknown[]): Uint8Array =>
   gzipSync(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 
-export async function write(connection: Connection, table: IngestTable, rows: readonly Row[]): Promise<void> {
+export async function write<Table extends IngestTable>(
+  connection: Connection,
+  table: Table,
+  rows: readonly Row<Table>[],
+): Promise<void> {
   const request = { table, gzipMembers: [gzipLines(rows)], token: crypto.randomUUID() };
   const result = await insert(connection, request);
   if (!result.ok) throw new Error(result.message);

@@ -1,4 +1,15 @@
-import { type ErrorRow, type EventRow, toDateTime64, type WebVitalRow } from "@perigee/schema";
+import {
+  type ErrorRow,
+  type EventRow,
+  type LogRow,
+  type MetricGaugeRow,
+  type MetricHistogramRow,
+  type MetricSumRow,
+  type SpanRow,
+  temporality,
+  toDateTime64,
+  type WebVitalRow,
+} from "@perigee/schema";
 
 /** Rows with every column filled in, in which a test names only what it is about. Times in epoch milliseconds. */
 
@@ -96,5 +107,118 @@ export const errorRow = ({ at, ...given }: Given<ErrorRow>): ErrorRow => ({
   span_id: "",
   tags: {},
   weight: 1,
+  ...given,
+});
+
+const otelHead = (at: number) => ({
+  project_id: 1,
+  retention_days: 3_650,
+  received_at: toDateTime64(at),
+  message_id: "018f0000-0000-7000-8000-000000000000",
+});
+
+const source = {
+  ServiceName: "shop",
+  ResourceAttributes: { "service.name": "shop", "deployment.environment.name": "production" },
+  ResourceSchemaUrl: "",
+  ScopeName: "",
+  ScopeVersion: "",
+  ScopeAttributes: {},
+  ScopeSchemaUrl: "",
+};
+
+export const logRow = ({ at, ...given }: Given<LogRow>): LogRow => ({
+  ...otelHead(at),
+  seq: ids.next++,
+  Timestamp: toDateTime64(at),
+  ObservedTimestamp: toDateTime64(at),
+  TraceId: "",
+  SpanId: "",
+  TraceFlags: 0,
+  SeverityText: "INFO",
+  SeverityNumber: 9,
+  ...source,
+  Body: "something happened",
+  LogAttributes: {},
+  EventName: "",
+  DroppedAttributesCount: 0,
+  weight: 1,
+  redacted: {},
+  ...given,
+});
+
+/** One that took a tenth of a second. */
+export const spanRow = ({ at, ...given }: Given<SpanRow>): SpanRow => ({
+  ...otelHead(at),
+  seq: ids.next++,
+  Timestamp: toDateTime64(at),
+  TraceId: "0af7651916cd43dd8448eb211c80319c",
+  SpanId: (ids.next++).toString(16).padStart(16, "0"),
+  ParentSpanId: "",
+  TraceState: "",
+  TraceFlags: 1,
+  SpanName: "GET /cart",
+  SpanKind: "Server",
+  ...source,
+  SpanAttributes: {},
+  Duration: "100000000",
+  StatusCode: "Unset",
+  StatusMessage: "",
+  "Events.Timestamp": [],
+  "Events.Name": [],
+  "Events.Attributes": [],
+  "Links.TraceId": [],
+  "Links.SpanId": [],
+  "Links.TraceState": [],
+  "Links.Attributes": [],
+  DroppedEventsCount: 0,
+  DroppedLinksCount: 0,
+  DroppedAttributesCount: 0,
+  weight: 1,
+  redacted: {},
+  ...given,
+});
+
+const pointHead = (at: number) => ({
+  ...otelHead(at),
+  ...source,
+  ScopeDroppedAttrCount: 0,
+  MetricName: "metric",
+  MetricDescription: "",
+  MetricUnit: "1",
+  Attributes: {},
+  StartTimeUnix: toDateTime64(0),
+  TimeUnix: toDateTime64(at),
+  Flags: 0,
+  "Exemplars.FilteredAttributes": [],
+  "Exemplars.TimeUnix": [],
+  "Exemplars.Value": [],
+  "Exemplars.SpanId": [],
+  "Exemplars.TraceId": [],
+});
+
+export const gaugeRow = ({ at, ...given }: Given<MetricGaugeRow>): MetricGaugeRow => ({
+  ...pointHead(at),
+  Value: 1,
+  ...given,
+});
+
+export const sumRow = ({ at, ...given }: Given<MetricSumRow>): MetricSumRow => ({
+  ...pointHead(at),
+  Value: 1,
+  AggregationTemporality: temporality.cumulative,
+  IsMonotonic: true,
+  ...given,
+});
+
+export const histogramRow = ({ at, ...given }: Given<MetricHistogramRow>): MetricHistogramRow => ({
+  ...pointHead(at),
+  Count: "0",
+  Sum: 0,
+  BucketCounts: [],
+  ExplicitBounds: [],
+  Min: 0,
+  Max: 0,
+  AggregationTemporality: temporality.delta,
   ...given,
 });

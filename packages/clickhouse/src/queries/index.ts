@@ -3,11 +3,18 @@ import { freshness } from "./freshness.ts";
 import { interactions } from "./interactions.ts";
 import { issues } from "./issues.ts";
 import { liveVisitors } from "./live-visitors.ts";
+import { logs } from "./logs.ts";
+import { logsHistogram } from "./logs-histogram.ts";
+import { metricNames } from "./metric-names.ts";
+import { metricSeries } from "./metric-series.ts";
 import { overview } from "./overview.ts";
 import { requests } from "./requests.ts";
+import { serviceOverview } from "./service-overview.ts";
+import { services } from "./services.ts";
 import { session } from "./session.ts";
 import { sessionTimeline } from "./session-timeline.ts";
 import { sessions } from "./sessions.ts";
+import { spans } from "./spans.ts";
 import { trace } from "./trace.ts";
 import { trafficSeries } from "./traffic-series.ts";
 import { vitalsByRoute } from "./vitals-by-route.ts";
@@ -29,6 +36,13 @@ export const queries = {
   session,
   "session-timeline": sessionTimeline,
   trace,
+  services,
+  "service-overview": serviceOverview,
+  spans,
+  logs,
+  "logs-histogram": logsHistogram,
+  "metric-names": metricNames,
+  "metric-series": metricSeries,
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -88,12 +88,14 @@ describe("freshness", () => {
 
   it("tells of each signal when its newest event happened", async () => {
     expect(await ask("freshness", { days })).toEqual([
-      { events: noon + 6 * hour, webVitals: noon + 3, errors: noon + hour, metrics: 0 },
+      { events: noon + 6 * hour, webVitals: noon + 3, errors: noon + hour, metrics: 0, logs: 0, spans: 0 },
     ]);
   });
 
   it("finds nothing where all is older than the days that it looks at", async () => {
-    expect(await ask("freshness", { days: "1" })).toEqual([{ events: 0, webVitals: 0, errors: 0, metrics: 0 }]);
+    expect(await ask("freshness", { days: "1" })).toEqual([
+      { events: 0, webVitals: 0, errors: 0, metrics: 0, logs: 0, spans: 0 },
+    ]);
   });
 
   it.each([0, 3_651, "many"])("refuses %j days", async (days) => {

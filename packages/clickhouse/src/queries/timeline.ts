@@ -2,7 +2,7 @@ import { automaticEvents } from "@perigee/schema";
 import { z } from "zod";
 import { type Sql, sql, table } from "../sql.ts";
 
-const maxRows = 5_000;
+export const maxRows = 5_000;
 
 const automaticKinds = Object.keys(automaticEvents) as (keyof typeof automaticEvents)[];
 
@@ -35,8 +35,16 @@ export const timelineRow = z.object({
   breadcrumbs: z.array(z.object({ time: z.int(), category: z.string(), message: z.string() })),
 });
 
-/** Everything that fits the condition, of all tables, in order. At the same time a click comes first, then the end of a page, then the next. */
+/** Everything that fits the condition, of all tables, in order. */
 export const timelineWhere = (condition: Sql): Sql => sql`
+  ${entriesWhere(condition)}
+  ORDER BY ${timelineOrder}
+  LIMIT ${{ UInt32: maxRows }}`;
+
+/** At the same time a click comes first, then the end of a page, then the next. */
+export const timelineOrder: Sql = sql`time, indexOf(['pageview', 'engagement', 'interaction'], kind) DESC, id`;
+
+export const entriesWhere = (condition: Sql): Sql => sql`
   SELECT toUnixTimestamp64Milli(ts) AS time, toString(event_id) AS id, toString(session_id) AS sessionId, kind, name, path,
     route, value, rating, target, status, scrollDepth, trace_id AS traceId, span_id AS spanId, detail, breadcrumbs
   FROM (
@@ -56,9 +64,7 @@ export const timelineWhere = (condition: Sql): Sql => sql`
         'handled', if(handled = 1, 'yes', 'no'), 'stack', stack_raw, 'issueId', toString(issue_id))) AS detail,
       JSONExtract(errors.breadcrumbs, ${breadcrumbsType}) AS breadcrumbs
     FROM ${table("errors")} WHERE ${condition}
-  )
-  ORDER BY time, indexOf(['pageview', 'engagement', 'interaction'], kind) DESC, id
-  LIMIT ${{ UInt32: maxRows }}`;
+  )`;
 
 const kindOfEvent = sql`transform(toString(event), ${{ Strings: Object.values(automaticEvents) }},
   ${{ Strings: automaticKinds }}, 'custom')`;
@@ -67,4 +73,4 @@ const kindOfEvent = sql`transform(toString(event), ${{ Strings: Object.values(au
 const stringMap = (map: Sql): Sql => sql`CAST(${map}, 'Map(String, String)')`;
 
 const breadcrumbsType = sql`'Array(Tuple(time Int64, category String, message String))'`;
-const noBreadcrumbs = sql`CAST([], ${breadcrumbsType})`;
+export const noBreadcrumbs = sql`CAST([], ${breadcrumbsType})`;

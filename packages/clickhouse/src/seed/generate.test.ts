@@ -2,23 +2,23 @@ import { rowSchemas, toDateTime64 } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { generate, storyOf } from "./generate.ts";
 import { Random, weighted } from "./random.ts";
-import type { Rows } from "./recorder.ts";
+import { countRows, noRows, type Rows } from "./recorder.ts";
 
 const endMs = Date.UTC(2026, 10, 22, 9, 30);
 const story = storyOf({ projectId: 1, events: 83_000, endMs });
 
 const tell = (changes = {}, batchRows = 1e9): Rows => {
-  const all: Rows = { events: [], web_vitals: [], errors: [] };
+  const all = noRows();
   for (const rows of generate({ ...story, ...changes }, batchRows)) {
-    all.events.push(...rows.events);
-    all.web_vitals.push(...rows.web_vitals);
-    all.errors.push(...rows.errors);
+    for (const table of Object.keys(rows) as (keyof Rows)[]) {
+      for (const row of rows[table]) (all[table] as unknown[]).push(row);
+    }
   }
   return all;
 };
 
 const month = tell();
-const tables = Object.keys(month) as (keyof Rows)[];
+const tables = ["events", "web_vitals", "errors"] as const;
 const visits = [...Map.groupBy(month.events, (row) => row.session_id).values()];
 const share = <T>(items: readonly T[], is: (item: T) => boolean) => items.filter(is).length / items.length;
 const p75 = (rows: Rows["web_vitals"]) =>
@@ -38,7 +38,7 @@ describe("generate", () => {
     expect(rows / story.events).toBeGreaterThan(0.9);
     expect(rows / story.events).toBeLessThan(1.1);
     for (const batch of generate({ ...story, events: 5_000 }, 1_000)) {
-      expect(batch.events.length + batch.web_vitals.length + batch.errors.length).toBeLessThan(1_200);
+      expect(countRows(batch)).toBeLessThan(2_000);
     }
   });
 
@@ -161,6 +161,78 @@ describe("what the browser records by itself", () => {
     for (const { scroll_depth } of stays) expect(scroll_depth > 0 && scroll_depth <= 100).toBe(true);
     expect(share(month.events, is("browser.long_frame"))).toBeGreaterThan(0.002);
     expect(month.events.filter(is("browser.navigation")).length).toBe(visits.length);
+  });
+});
+
+describe("the back end", () => {
+  const spans = month.otel_traces;
+  const byTrace = Map.groupBy(spans, ({ TraceId }) => TraceId);
+  const byId = new Map(spans.map((span) => [span.SpanId, span]));
+  const servers = spans.filter(({ SpanKind, ServiceName }) => SpanKind === "Server" && ServiceName === "shop-api");
+  const seconds = ({ Duration }: (typeof spans)[number]) => Number(Duration) / 1e9;
+  const isBad = ({ ResourceAttributes }: { ResourceAttributes: Record<string, string> }) =>
+    ResourceAttributes["service.version"] === "1.10.0";
+
+  it.each(["otel_traces", "otel_logs", "otel_metrics_histogram", "otel_metrics_gauge"] as const)(
+    "makes rows of %s as the schema wants them",
+    (table) => {
+      const columns = Object.keys(rowSchemas[table].shape).sort();
+      expect(month[table].length).toBeGreaterThan(100);
+      for (const row of month[table].slice(0, 2_000)) {
+        expect(Object.keys(row).sort()).toEqual(columns);
+        rowSchemas[table].parse(row);
+      }
+    },
+  );
+
+  it("answers each request that reached it in the same trace, within its time and by its status", () => {
+    const requests = month.events.filter(({ event, status }) => event === "browser.request" && status > 0);
+    expect(servers.length).toBe(requests.length);
+    const bySpan = new Map(requests.map((row) => [row.span_id, row]));
+    for (const span of servers) {
+      const request = bySpan.get(span.ParentSpanId);
+      expect([request?.trace_id, String(request?.status)]).toEqual([
+        span.TraceId,
+        span.SpanAttributes["http.response.status_code"],
+      ]);
+      expect(span.Timestamp >= (request?.ts ?? "9")).toBe(true);
+      expect(seconds(span) * 1_000).toBeLessThanOrEqual(request?.duration_ms ?? 0);
+    }
+  });
+
+  it("keeps children within their parents, and its log lines within their spans' traces", () => {
+    for (const span of spans.filter(({ ParentSpanId }) => byId.has(ParentSpanId))) {
+      const parent = byId.get(span.ParentSpanId);
+      expect(span.TraceId).toBe(parent?.TraceId);
+      expect(span.Timestamp >= (parent?.Timestamp ?? "9")).toBe(true);
+      expect(seconds(span)).toBeLessThanOrEqual(parent ? seconds(parent) : 0);
+    }
+    for (const { TraceId, SpanId } of month.otel_logs) expect(byId.get(SpanId)?.TraceId).toBe(TraceId);
+    expect(byTrace.size).toBeGreaterThan(100);
+  });
+
+  it("shows the bad deploy in spans, logs and metrics alike", () => {
+    const checkouts = servers.filter(({ SpanName }) => SpanName === "POST /api/checkout");
+    const [bad, good] = [checkouts.filter(isBad), checkouts.filter((span) => !isBad(span))];
+    const failed = (span: (typeof spans)[number]) => span.StatusCode === "Error";
+    expect(share(bad, failed)).toBeGreaterThan(share(good, failed) * 2);
+    const timeouts = month.otel_logs.filter(({ Body }) => Body.startsWith("timed out"));
+    expect(share(timeouts, isBad)).toBeGreaterThan(share(month.otel_logs, isBad) * 2);
+    const histograms = month.otel_metrics_histogram.filter(
+      ({ Attributes }) => Attributes["http.route"] === "/api/checkout",
+    );
+    const mean = (rows: typeof histograms) =>
+      rows.reduce((sum, { Sum }) => sum + Number(Sum), 0) / rows.reduce((sum, { Count }) => sum + Number(Count), 0);
+    expect(mean(histograms.filter(isBad))).toBeGreaterThan(2 * mean(histograms.filter((row) => !isBad(row))));
+  });
+
+  it("measures each of its requests once", () => {
+    const counted = month.otel_metrics_histogram.reduce((sum, { Count }) => sum + Number(Count), 0);
+    expect(counted).toBe(servers.length);
+    for (const { BucketCounts, Count, ExplicitBounds } of month.otel_metrics_histogram) {
+      expect(BucketCounts.length).toBe(ExplicitBounds.length + 1);
+      expect(BucketCounts.reduce((sum, count) => sum + Number(count), 0)).toBe(Number(Count));
+    }
   });
 });
 

@@ -1,5 +1,8 @@
+import type { SpanRow } from "@perigee/schema";
+import { addBackEnd } from "./back-end.ts";
+import { addMetrics } from "./back-end-metrics.ts";
 import { Random, weighted } from "./random.ts";
-import type { Rows } from "./recorder.ts";
+import { countRows, noRows, type Rows } from "./recorder.ts";
 import { releaseAt } from "./releases.ts";
 import { chooseTrafficSource } from "./traffic-sources.ts";
 import { addVisit } from "./visit-rows.ts";
@@ -7,7 +10,7 @@ import { Visitors } from "./visitor.ts";
 
 export type SeedOptions = {
   projectId: number;
-  /** Rows over all three tables, roughly; 280,000 by default. */
+  /** What browsers sent, roughly: rows of events, vitals and errors; 280,000 by default. The back end's rows come on top. */
   events?: number;
   /** Length of the story, 30 by default. */
   days?: number;
@@ -42,12 +45,15 @@ const chooseHour = weighted(
 export function* generate(story: Story, batchRows: number): Generator<Rows> {
   const startMs = story.endMs - story.days * dayMs;
   const visitors = new Visitors(story.seed);
-  let rows: Rows = { events: [], web_vitals: [], errors: [] };
+  let rows = noRows();
   for (const [day, visits] of visitsByDay(story).entries()) {
     const random = new Random(story.seed, 4_294_967_296 * (day + 1));
+    const backEndRandom = new Random(story.seed, 4_294_967_296 * (day + 1) + 1);
+    const spans: SpanRow[] = [];
     for (let visit = 0; visit < visits; visit++) {
       const visitor = visitors.next(random);
       const visitStart = startMs + day * dayMs + timeOfDay(random, visitor.place.utcOffsetHours, startMs);
+      const [firstEvent, firstSpan] = [rows.events.length, rows.otel_traces.length];
       addVisit(rows, random, {
         ...story,
         startMs: visitStart,
@@ -55,11 +61,14 @@ export function* generate(story: Story, batchRows: number): Generator<Rows> {
         source: chooseTrafficSource(random.fraction()),
         release: releaseAt((visitStart - startMs) / (story.endMs - startMs)),
       });
-      if (rows.events.length + rows.web_vitals.length + rows.errors.length >= batchRows) {
+      addBackEnd(rows, backEndRandom, rows.events.slice(firstEvent));
+      for (const span of rows.otel_traces.slice(firstSpan)) spans.push(span);
+      if (countRows(rows) >= batchRows) {
         yield rows;
-        rows = { events: [], web_vitals: [], errors: [] };
+        rows = noRows();
       }
     }
+    addMetrics(rows, spans);
   }
   yield rows;
 }

@@ -1,4 +1,14 @@
-import { automaticEvents, type ErrorRow, type EventRow, toDateTime64, type WebVitalRow } from "@perigee/schema";
+import {
+  automaticEvents,
+  type ErrorRow,
+  type EventRow,
+  type LogRow,
+  type MetricGaugeRow,
+  type MetricHistogramRow,
+  type SpanRow,
+  toDateTime64,
+  type WebVitalRow,
+} from "@perigee/schema";
 import type { ErrorGroup } from "./error-groups.ts";
 import type { Random } from "./random.ts";
 import type { Release } from "./releases.ts";
@@ -18,7 +28,27 @@ export type VisitPlan = {
   release: Release;
 };
 
-export type Rows = { events: EventRow[]; web_vitals: WebVitalRow[]; errors: ErrorRow[] };
+export type Rows = {
+  events: EventRow[];
+  web_vitals: WebVitalRow[];
+  errors: ErrorRow[];
+  otel_traces: SpanRow[];
+  otel_logs: LogRow[];
+  otel_metrics_histogram: MetricHistogramRow[];
+  otel_metrics_gauge: MetricGaugeRow[];
+};
+
+export const noRows = (): Rows => ({
+  events: [],
+  web_vitals: [],
+  errors: [],
+  otel_traces: [],
+  otel_logs: [],
+  otel_metrics_histogram: [],
+  otel_metrics_gauge: [],
+});
+
+export const countRows = (rows: Rows): number => Object.values(rows).reduce((sum, { length }) => sum + length, 0);
 
 type Place = { path: string; route: string };
 type OwnEvent = Pick<EventRow, "event" | "props"> & Partial<EventRow>;

@@ -1,0 +1,90 @@
+import { spanKinds, statusCodes } from "@perigee/schema";
+import { z } from "zod";
+import { defineQuery } from "../query.ts";
+import { limit } from "../query-params.ts";
+import { cursor, isBefore, newestFirst, recordId } from "../record-cursor.ts";
+import { join, sql } from "../sql.ts";
+import { attributes, chosen, hexId, several } from "../telemetry-params.ts";
+import { attributesIn, environmentName, epochMs, recordsOf } from "../telemetry-scope.ts";
+
+/** As a duration of nanoseconds it still fits into 64 bits. */
+const maxDurationMs = 9e12;
+
+const orders = { newest: newestFirst, slowest: sql`Duration DESC, Timestamp DESC` } as const;
+
+export const spans = defineQuery({
+  summary:
+    "Spans of a time range, the newest or the slowest first: by service, name, kind, status, duration, attributes.",
+  params: chosen({
+    name: several(z.string().max(1_000)),
+    kind: several(z.enum(spanKinds)),
+    status: several(z.enum(statusCodes)),
+    minDurationMs: z.coerce.number().min(0).max(maxDurationMs).default(0),
+    traceId: hexId(32),
+    attribute: attributes,
+    sort: z.enum(["newest", "slowest"]).default("newest"),
+    /** Id of the last span of the page before; of the newest alone. */
+    before: cursor,
+    limit: limit(100),
+  }).superRefine(({ sort, before }, context) => {
+    if (sort === "newest" || before === undefined) return;
+    context.addIssue({ code: "custom", path: ["before"], message: "leads through the newest alone", input: before });
+  }),
+  row: z.object({
+    /** Names the span, and leads to the page behind it. */
+    id: z.string(),
+    /** When it began, epoch milliseconds, with fractions. */
+    time: z.number(),
+    durationMs: z.number().min(0),
+    traceId: z.string(),
+    spanId: z.string(),
+    /** Empty for the first of its trace. */
+    parentSpanId: z.string(),
+    service: z.string(),
+    environment: z.string(),
+    name: z.string(),
+    kind: z.enum(spanKinds),
+    status: z.enum(statusCodes),
+    statusMessage: z.string(),
+    attributes: z.record(z.string(), z.string()),
+    resource: z.record(z.string(), z.string()),
+    scope: z.string(),
+    /** How many spans it stands for. */
+    weight: z.number().min(1),
+  }),
+  build: (projectId, params) => {
+    const { name, kind, status, minDurationMs, traceId } = params;
+    const minNanos = BigInt(Math.round(minDurationMs * 1e6));
+    const conditions = [
+      recordsOf("otel_traces", { ...params, projectId }),
+      isBefore(params.before),
+      ...(name.length > 0 ? [sql`SpanName IN ${{ Strings: name }}`] : []),
+      ...(kind.length > 0 ? [sql`SpanKind IN ${{ Strings: kind }}`] : []),
+      ...(status.length > 0 ? [sql`StatusCode IN ${{ Strings: status }}`] : []),
+      ...(minNanos > 0n ? [sql`Duration >= ${{ UInt64: minNanos }}`] : []),
+      ...(traceId === undefined ? [] : [sql`TraceId = ${{ String: traceId }}`]),
+      ...attributesIn(sql`SpanAttributes`, params.attribute),
+    ];
+    return sql`
+      SELECT
+        ${recordId} AS id,
+        ${epochMs(sql`Timestamp`)} AS time,
+        Duration / 1e6 AS durationMs,
+        TraceId AS traceId,
+        SpanId AS spanId,
+        ParentSpanId AS parentSpanId,
+        ServiceName AS service,
+        ${environmentName} AS environment,
+        SpanName AS name,
+        SpanKind AS kind,
+        StatusCode AS status,
+        StatusMessage AS statusMessage,
+        SpanAttributes AS attributes,
+        ResourceAttributes AS resource,
+        ScopeName AS scope,
+        weight
+      FROM ${join(conditions, sql` AND `)}
+      ORDER BY ${orders[params.sort]}
+      LIMIT ${{ UInt32: params.limit }}`;
+  },
+});
