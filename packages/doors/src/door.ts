@@ -1,0 +1,29 @@
+import type { Logs, Metrics, Rejected, Spans } from "@perigee/otlp";
+import type { Result } from "@perigee/schema";
+
+/**
+ * What a request of a foreign client said, in our terms. Any part may be empty. `batches` have the shape of `WireBatch`. `eventId` is the
+ * client's name for what it sent, where its answer must repeat that.
+ */
+export type Said = {
+  logs: Logs;
+  spans: Spans;
+  metrics: Metrics;
+  batches: unknown[];
+  rejected: Rejected;
+  eventId?: string | undefined;
+};
+
+/** A body whose compression by Content-Encoding is already undone, and the headers and query that came with it. */
+export type Asked = { body: Uint8Array; headers: Headers; url: URL; receivedAt: number };
+
+/** An address that clients of another product already know. One file a product; the list of all is `doors`. */
+export type Door = {
+  /** Path without a trailing slash; `:key` in it takes one segment, which may be the API key, and `:` with another name any segment. */
+  path: string;
+  /** Where this product's clients put the key, beside `?key=`, `Authorization: Bearer` and `x-api-key`. */
+  keyOf?: (headers: Headers, url: URL) => string | undefined;
+  read: (asked: Asked) => Result<Said>;
+  /** The product's own way to say that all is well; refusals are answered by ingest, with the status of the failure. */
+  accept: (said: Said) => Response;
+};
