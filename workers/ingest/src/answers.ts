@@ -38,15 +38,25 @@ export function answerJson(value: unknown, { status = 200, headers = {} }: Extra
 }
 
 /** The refusal as its row in the list of failures says. */
-export function answerFailure(
-  { type, message, field, rejected, retryAfterS = usualRetryS }: Failure,
-  headers: Record<string, string> = {},
-): Response {
+export function answerFailure(failure: Failure, headers: Record<string, string> = {}): Response {
+  const { type, message, field, rejected } = failure;
   const body: ErrorAnswer = { error: { type, message, ...(field && { field }) }, ...(rejected && { rejected }) };
+  const head = failureHead(failure);
+  return answerJson(body, { ...head, headers: { ...head.headers, ...headers } });
+}
+
+/** What a refusal says in whatever format its body has. */
+export function failureHead({ type, retryAfterS = usualRetryS }: Failure): {
+  status: number;
+  headers: Record<string, string>;
+} {
   const { status } = failures[type];
   const isTemporary = status === 429 || status === 503;
-  return answerJson(body, {
-    status,
-    headers: { ...(isTemporary && { "retry-after": String(retryAfterS) }), ...hints[type], ...headers },
-  });
+  return { status, headers: { ...(isTemporary && { "retry-after": String(retryAfterS) }), ...hints[type] } };
+}
+
+/** An answer of another product's making, with the headers that all of ours have. */
+export function withOurHeaders(response: Response): Response {
+  const { body, status } = response;
+  return answer(body, { status, headers: Object.fromEntries(response.headers) });
 }

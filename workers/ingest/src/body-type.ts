@@ -13,10 +13,14 @@ export const bodyTypes = [
 
 /** Takes what says that it may be JSON, or says nothing; the body decides. */
 export function checkBodyType(headers: Headers): Result<undefined> {
-  const type = headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  const type = mediaType(headers);
   if (!type || bodyTypes.includes(type)) return succeed(undefined);
   return fail("unsupported-media-type", {
     field: "content-type",
     message: `The content type "${type.slice(0, 80)}" is not taken. Send JSON as text/plain or application/json.`,
   });
 }
+
+/** In lower case and without parameters; empty where the sender names none. */
+export const mediaType = (headers: Headers): string =>
+  headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase() ?? "";

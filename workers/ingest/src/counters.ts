@@ -57,6 +57,34 @@ const redacted = meter.counter({
   attributes: { rule: [...RedactionPreset.options, "custom"] },
 });
 
+/** `mixed`: of a foreign client's request, whose unreadable parts may have been anything. */
+const bySignal = { signal: ["logs", "traces", "metrics", "mixed"] } as const;
+
+const recordCounters = {
+  accepted: recordCounter("accepted", "Log records, spans and data points that a queue or the spool took."),
+  rejected: recordCounter("rejected", "Log records, spans and data points that were rejected alone."),
+  dropped: recordCounter("dropped", "Log records that the project's own pipelines left out."),
+  sampledOut: recordCounter("sampled_out", "Log records and spans of traces that sampling leaves out."),
+};
+
+function recordCounter(name: string, description: string) {
+  return meter.counter({
+    name: `perigee.ingest.records.${name}`,
+    unit: "{record}",
+    description,
+    attributes: bySignal,
+  });
+}
+
+/** Records of one signal, by what became of them. */
+export function countRecords(
+  outcome: keyof typeof recordCounters,
+  signal: (typeof bySignal.signal)[number],
+  by: number,
+): void {
+  if (by > 0) recordCounters[outcome].add(by, { signal });
+}
+
 /** What a redaction rule took out; `rule` is a preset's name or `custom`. */
 export function countRedacted(rule: string, by: number): void {
   redacted.add(by, { rule });

@@ -2,29 +2,33 @@ import { gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 import { fail, limits, type Result, succeed } from "@perigee/schema";
 import type { BodyEncoding } from "./body-encoding.ts";
 
-/** Inflating stops at this many bytes, so a bomb costs no more than a body of the largest size. */
-const options = { maxOutputLength: limits.bodyBytes };
-
-/** The body as it was before it was compressed. What ends too early, or goes on after its end, is refused. */
-export function decompress(body: Uint8Array, encoding: BodyEncoding): Result<Uint8Array> {
+/**
+ * The body as it was before it was compressed. What ends too early, or goes on after its end, is refused. Inflating stops at `maxBytes`, so a
+ * bomb costs no more than a body of the largest size.
+ */
+export function decompress(
+  body: Uint8Array,
+  encoding: BodyEncoding,
+  maxBytes: number = limits.bodyBytes,
+): Result<Uint8Array> {
   if (encoding === "identity") return succeed(body);
   try {
     // Of gzip, several members in a row are one body (RFC 1952, section 2.2), and anything else behind a member throws.
-    return succeed(encoding === "gzip" ? gunzipSync(body, options) : inflate(body));
+    return succeed(encoding === "gzip" ? gunzipSync(body, { maxOutputLength: maxBytes }) : inflate(body, maxBytes));
   } catch (cause) {
     if (!(cause instanceof RangeError)) return fail(`invalid-${encoding}`, { field: "body" });
     return fail("body-too-large", {
       field: "body",
-      message: `The body is larger than ${limits.bodyBytes} bytes when decompressed. Send smaller batches.`,
+      message: `The body is larger than ${maxBytes} bytes when decompressed. Send smaller batches.`,
     });
   }
 }
 
 /** "deflate" means the zlib format (RFC 9110, section 8.4.1.2); some clients send it without zlib's head and sum. */
-function inflate(body: Uint8Array): Uint8Array {
+function inflate(body: Uint8Array, maxBytes: number): Uint8Array {
   const inflateWith = hasZlibHead(body) ? inflateSync : inflateRawSync;
   // The types do not know what comes back with `info`: the result, and the machine, which knows how far it has read.
-  const { buffer, engine } = inflateWith(body, { ...options, info: true }) as unknown as {
+  const { buffer, engine } = inflateWith(body, { maxOutputLength: maxBytes, info: true }) as unknown as {
     buffer: Uint8Array;
     engine: { bytesWritten: number };
   };

@@ -5,16 +5,31 @@ import type { Env } from "./env.ts";
 import { noteSend } from "./queue-state.ts";
 
 /** Where a message is now: on a queue, in R2, or there already since an earlier request; `refused` by all of them. */
-export type Whereabouts = "queued" | "spooled" | "repeated" | "refused";
+type Whereabouts = "queued" | "spooled" | "repeated" | "refused";
 
 /** Messages that this isolate saw safe. One that comes again, its answer being lost, is safe already. */
 const safe = new BoundedCache<true>(10_000);
 
 /**
+ * Gives all messages of a request away. `fresh` are those that no earlier request had brought here; where one is refused, those that were
+ * taken are known when the request comes again.
+ */
+export async function handOverAll(
+  messages: readonly QueueMessage[],
+  env: Env,
+): Promise<{ fresh: QueueMessage[]; isRefused: boolean }> {
+  const whereabouts = await Promise.all(messages.map((message) => handOver(message, env)));
+  const isRefused = whereabouts.includes("refused");
+  if (!isRefused) count("messages_repeated_total", whereabouts.filter((where) => where === "repeated").length);
+  const fresh = messages.filter((_, index) => whereabouts[index] === "queued" || whereabouts[index] === "spooled");
+  return { fresh, isRefused };
+}
+
+/**
  * Gives a message to whoever takes it: the queue of its project, else the next queue, else the spool in R2. With SPOOL=always
  * the spool comes first and a queue second, for queues that forget when their process ends.
  */
-export async function handOver(message: QueueMessage, env: Env): Promise<Whereabouts> {
+async function handOver(message: QueueMessage, env: Env): Promise<Whereabouts> {
   if (safe.get(message.id)) return "repeated";
   const taken = env.SPOOL === "always" ? await spoolFirst(message, env) : await queueFirst(message, env);
   if (taken !== "refused") safe.set(message.id, true);

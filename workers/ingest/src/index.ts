@@ -1,21 +1,23 @@
-import { type Failure, fail, failures, type Result } from "@perigee/schema";
+import { fail } from "@perigee/schema";
 import { answer, answerFailure, answerJson } from "./answers.ts";
 import { countRefusal } from "./counters.ts";
-import { configFaults, type Env } from "./env.ts";
+import type { Env } from "./env.ts";
 import { reportHealth } from "./health.ts";
 import { logFailure } from "./log-failure.ts";
-import { requestDuration } from "./measurements.ts";
 import { reportMetrics } from "./metrics.ts";
+import { observed } from "./observed.ts";
 import { receiveBatch } from "./pipeline.ts";
-import { reportIfDue } from "./report.ts";
 import { scriptPaths, serveLatestScript, servePinnedScript } from "./script-tag.ts";
+import { findAddress } from "./telemetry/addresses.ts";
+import { receiveRecords } from "./telemetry/receive.ts";
 
 export { ProjectQuota } from "./project-quota.ts";
 
 type Handler = (request: Request, env: Env, url: URL) => Response | Promise<Response>;
+type Route = { method: "GET" | "POST"; handle: Handler };
 
 /** Every address of this Worker and its one method; HEAD goes with GET, OPTIONS with both. */
-const routes = new Map<string, { method: "GET" | "POST"; handle: Handler }>([
+const routes = new Map<string, Route>([
   ["/v1/events", { method: "POST", handle: receiveEvents }],
   ["/health", { method: "GET", handle: reportHealth }],
   ["/metrics", { method: "GET", handle: reportMetrics }],
@@ -38,7 +40,8 @@ export default {
 
 async function dispatch(request: Request, env: Env): Promise<Response> {
   const url = new URL(request.url);
-  const route = routes.get(withoutPrefix(url.pathname, env.PATH_PREFIX));
+  const path = withoutPrefix(url.pathname, env.PATH_PREFIX);
+  const route = routes.get(path) ?? telemetryRoute(path);
   if (!route) return answerFailure(fail("not-found").failure);
   const allow = route.method === "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
   if (request.method === "OPTIONS") return answerPreflight(allow);
@@ -53,6 +56,23 @@ async function dispatch(request: Request, env: Env): Promise<Response> {
 const withoutPrefix = (path: string, prefix: string | undefined): string =>
   prefix && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 
+/**
+ * What clients in browsers send beside the headers that need no leave: OpenTelemetry's exporters and the trace context that instrumented
+ * `fetch` adds, Faro, Sentry.
+ */
+const allowedHeaders = [
+  "authorization",
+  "content-encoding",
+  "content-type",
+  "x-api-key",
+  "traceparent",
+  "tracestate",
+  "baggage",
+  "x-faro-session-id",
+  "x-sentry-auth",
+  "sentry-trace",
+].join(", ");
+
 /** The SDK's own requests need no preflight; those of other clients with headers of their own do. */
 const answerPreflight = (allow: string): Response =>
   answer(null, {
@@ -60,28 +80,18 @@ const answerPreflight = (allow: string): Response =>
     headers: {
       allow,
       "access-control-allow-methods": allow,
-      "access-control-allow-headers": "authorization, content-encoding, content-type, x-api-key",
+      "access-control-allow-headers": allowedHeaders,
       "access-control-max-age": "86400",
     },
   });
 
 async function receiveEvents(request: Request, env: Env, url: URL): Promise<Response> {
-  const [fault] = configFaults(env);
-  if (fault) throw new Error(`ingest is not configured: ${fault}`);
-  const startedAt = performance.now();
-  const received = await receiveBatch({ request, url, env, receivedAt: Date.now() });
-  requestDuration.record((performance.now() - startedAt) / 1_000, { outcome: outcomeOf(received) });
-  // Batches alone call for reports: a monitor that asks for /health would otherwise hear of nothing but the report before.
-  reportIfDue(env, Date.now());
-  return received.ok ? answerJson(received.value, { status: 202 }) : refuse(received.failure);
+  const received = await observed(env, () => receiveBatch({ request, url, env, receivedAt: Date.now() }));
+  return received.ok ? answerJson(received.value, { status: 202 }) : answerFailure(received.failure);
 }
 
-function outcomeOf(received: Result<unknown>): "accepted" | "refused" | "failed" {
-  if (received.ok) return "accepted";
-  return failures[received.failure.type].status >= 500 ? "failed" : "refused";
-}
-
-function refuse(failure: Failure): Response {
-  if (failures[failure.type].status >= 500) logFailure(failure);
-  return answerFailure(failure);
+/** Of the protocols that bring logs, spans and metrics: looked for last, so that no address of ours waits for them. */
+function telemetryRoute(path: string): Route | undefined {
+  const found = findAddress(path);
+  return found && { method: "POST", handle: (request, env, url) => receiveRecords(found, { request, env, url }) };
 }

@@ -1,9 +1,8 @@
-import { type Result, succeed } from "@perigee/schema";
-import { countRefusal } from "./counters.ts";
+import { succeed } from "@perigee/schema";
 import type { Env } from "./env.ts";
-import { stepDuration } from "./measurements.ts";
+import { pipeline } from "./step-pipeline.ts";
 import { authenticate } from "./steps/authenticate.ts";
-import { decode } from "./steps/decode.ts";
+import { type Decoded, decode } from "./steps/decode.ts";
 import { enqueue } from "./steps/enqueue.ts";
 import { enrich } from "./steps/enrich.ts";
 import { limit } from "./steps/limit.ts";
@@ -13,7 +12,14 @@ import { sample } from "./steps/sample.ts";
 import { validate } from "./steps/validate.ts";
 
 /** What every step can see. Times are milliseconds since the epoch. */
-export type Arrived = { request: Request; url: URL; env: Env; receivedAt: number };
+export type Arrived = {
+  request: Request;
+  url: URL;
+  env: Env;
+  receivedAt: number;
+  /** The key that stood in a place of another protocol's own. */
+  foreignKey?: string | undefined;
+};
 
 /** The whole path of a batch through this Worker. To add a step: one file in steps/, one line here. */
 export const receiveBatch = pipeline((arrived: Arrived) => Promise.resolve(succeed(arrived)))
@@ -27,22 +33,10 @@ export const receiveBatch = pipeline((arrived: Arrived) => Promise.resolve(succe
   .step("enrich", enrich)
   .step("enqueue", enqueue).run;
 
-type Step<In, Out> = (state: In) => Result<Out> | Promise<Result<Out>>;
-
-function pipeline<In, Out>(run: (state: In) => Promise<Result<Out>>) {
-  return {
-    run,
-    step: <Next>(name: string, step: Step<Out, Next>) => {
-      const duration = stepDuration.of({ step: name });
-      return pipeline(async (state: In): Promise<Result<Next>> => {
-        const before = await run(state);
-        if (!before.ok) return before;
-        const startedAt = performance.now();
-        const after = await step(before.value);
-        duration.record((performance.now() - startedAt) / 1_000);
-        if (!after.ok) countRefusal(name, after.failure.type);
-        return after;
-      });
-    },
-  };
-}
+/** The rest of that path, for batches that another product's request held. */
+export const storeDecoded = pipeline((decoded: Decoded) => Promise.resolve(succeed(decoded)))
+  .step("validate", validate)
+  .step("redact", redact)
+  .step("sample", sample)
+  .step("enrich", enrich)
+  .step("enqueue", enqueue).run;

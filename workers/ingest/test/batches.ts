@@ -165,4 +165,6 @@ const otherDefaults: Record<string, number | object> = {
   clock_skew_ms: 0,
   clamped: 0,
   redacted: {},
+  ScopeDroppedAttrCount: 0,
+  AggregationTemporality: 0,
 };

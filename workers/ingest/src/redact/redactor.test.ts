@@ -1,8 +1,8 @@
 import { ProjectSettings } from "@perigee/schema";
+import { hasLuhnSum } from "@perigee/schema/secrets";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planted } from "../../test/secrets.ts";
-import { hasLuhnSum } from "./card.ts";
 import { redactorOf } from "./redactor.ts";
 import type { Tally } from "./tally.ts";
 

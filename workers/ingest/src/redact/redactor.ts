@@ -1,10 +1,9 @@
 import { createHmac } from "node:crypto";
 import { type ProjectSettings, RedactionPreset, type RedactionRule } from "@perigee/schema";
 import { compileLinear, type LinearRegex } from "@perigee/schema/linear-regex";
+import { type Find, mayHoldSecret, presets, replaceSpans } from "@perigee/schema/secrets";
 import { BoundedCache } from "../bounded-cache.ts";
 import { countRedacted } from "../counters.ts";
-import { mayHoldSecret, presets } from "./presets.ts";
-import { type Find, replaceSpans } from "./span.ts";
 import { note, type Tally } from "./tally.ts";
 
 /** Takes out of a field's text what the project's rules find, and notes each find in the tally. */

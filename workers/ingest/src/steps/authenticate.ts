@@ -7,7 +7,7 @@ import { limitGuesses } from "../rate-limit.ts";
 export type Authenticated = Arrived & { key: EdgeKey };
 
 /** Who sends, and may they write from there? */
-export async function authenticate(state: Arrived): Promise<Result<Authenticated>> {
+export async function authenticate<State extends Arrived>(state: State): Promise<Result<State & Authenticated>> {
   const apiKey = apiKeyOf(state);
   const known = apiKey ? knownEdgeKey(apiKey, state.receivedAt) : undefined;
   if (known) return permit(state, known);
@@ -21,16 +21,16 @@ export async function authenticate(state: Arrived): Promise<Result<Authenticated
   return found.value ? permit(state, found.value) : fail("unknown-key", { field: "key" });
 }
 
-function apiKeyOf({ request, url }: Arrived): string | null {
+function apiKeyOf({ request, url, foreignKey }: Arrived): string | null {
   const bearer = request.headers.get("authorization")?.match(/^Bearer +(\S+)$/i)?.[1];
-  return url.searchParams.get("key") ?? bearer ?? request.headers.get("x-api-key");
+  return url.searchParams.get("key") ?? bearer ?? request.headers.get("x-api-key") ?? foreignKey ?? null;
 }
 
 /**
  * Browsers send Origin with every POST, `fetch` and `sendBeacon` alike, so a public key without one does not come from a page:
  * servers have secret keys. Where a project allows any origin (`*`), a missing one is allowed too.
  */
-function permit(state: Arrived, key: EdgeKey): Result<Authenticated> {
+function permit<State extends Arrived>(state: State, key: EdgeKey): Result<State & Authenticated> {
   if (key.revoked) return fail("revoked-key", { field: "key" });
   if (key.kind === "read") {
     return fail("key-not-allowed", {

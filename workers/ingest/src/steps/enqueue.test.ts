@@ -215,6 +215,7 @@ describe("a copy for the cold archive", () => {
     quota: { eventsPerMinute: null, eventsPerDay: null },
     sampling: { rate: 1, slowMs: 2_000 },
     archive: { rate },
+    logs: { pipelines: [] },
   });
 
   it.each([

@@ -1,8 +1,9 @@
-import { type BatchAnswer, fail, type QueueMessage, type Result, succeed } from "@perigee/schema";
+import { type BatchAnswer, fail, limits, type QueueMessage, type Result, succeed } from "@perigee/schema";
 import { count } from "../counters.ts";
-import { handOver } from "../hand-over.ts";
+import { handOverAll } from "../hand-over.ts";
 import { batchEvents, bodySize, messageSize } from "../measurements.ts";
-import { queueMessages } from "../queue-messages.ts";
+import { messageId } from "../message-id.ts";
+import { type Part, queueMessages, rowsIn } from "../queue-messages.ts";
 import { countTowardsQuota } from "../quota.ts";
 import { mayBeRepeat } from "../repeats.ts";
 import type { Enriched } from "./enrich.ts";
@@ -12,32 +13,38 @@ export async function enqueue(state: Enriched): Promise<Result<BatchAnswer>> {
   const { env, key, batch, receivedAt, rejected, rows, sampledOut, shared } = state;
   const answer = { accepted: rows.length + sampledOut, rejected, receivedAt };
   if (rows.length === 0) return succeed(answer);
-  const packed = queueMessages({
-    batchId: batch.id,
-    isRepeat: mayBeRepeat(batch, receivedAt),
+  const { messages, oversized } = queueMessages({
     projectId: key.projectId,
     receivedAt,
     archiveRate: key.settings.archive.rate,
-    shared,
-    rows,
+    isRepeat: mayBeRepeat(batch, receivedAt),
+    columns: {},
+    groups: Array.from(
+      Map.groupBy(rows, ({ table }) => table),
+      ([table, own]) => ({ table, shared: shared[table], rows: own.map(({ columns }) => columns) }),
+    ),
+    idOf: (part) => messageId({ projectId: key.projectId, batchId: batch.id, eventIds: eventIdsOf(part) }),
   });
-  if (!packed.ok) return packed;
-  const messages = packed.value;
-  const whereabouts = await Promise.all(messages.map((message) => handOver(message, env)));
-  const fresh = rowsIn(messages.filter((_, index) => isFresh(whereabouts[index])));
-  count("events_accepted_total", fresh);
-  countTowardsQuota(key, fresh, receivedAt);
-  // Those that were taken are known by their ids when the batch comes again.
-  if (whereabouts.includes("refused")) return fail("queue-unavailable");
-  count("messages_repeated_total", whereabouts.filter((where) => where === "repeated").length);
+  const [bytes] = oversized;
+  if (bytes !== undefined) return tooLarge(bytes);
+  const handed = await handOverAll(messages, env);
+  const freshRows = rowsIn(handed.fresh);
+  count("events_accepted_total", freshRows);
+  countTowardsQuota(key, freshRows, receivedAt);
+  if (handed.isRefused) return fail("queue-unavailable");
   measure(state, messages);
   return succeed(answer);
 }
 
-const isFresh = (where: string | undefined): boolean => where === "queued" || where === "spooled";
+const eventIdsOf = ({ groups }: Part): string =>
+  groups.map(({ rows }) => rows.map((row) => row["event_id"]).join()).join();
 
-const rowsIn = (messages: QueueMessage[]): number =>
-  messages.reduce((sum, { segments }) => segments.reduce((rows, segment) => rows + segment.rows, sum), 0);
+/** No event of a real page comes near to this. */
+const tooLarge = (bytes: number) =>
+  fail("body-too-large", {
+    field: "events",
+    message: `events: one event takes ${bytes} bytes when compressed, more than the ${limits.queueMessageBytes} that the queue takes.`,
+  });
 
 function measure({ body, rows }: Enriched, messages: QueueMessage[]): void {
   bodySize.record(body.byteLength);

@@ -4,7 +4,7 @@ import { limitSender } from "../rate-limit.ts";
 import type { Authenticated } from "./authenticate.ts";
 
 /** Holds off floods of a public key from one address, and what goes beyond the project's quota. A secret key is its owner's own. */
-export function limit(state: Authenticated): Result<Authenticated> {
+export function limit<State extends Authenticated>(state: State): Result<State> {
   const { keyId, kind } = state.key;
   const sender = kind === "public" ? limitSender(state, keyId) : succeed(undefined);
   if (!sender.ok) return sender;

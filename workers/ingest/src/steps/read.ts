@@ -12,11 +12,15 @@ export async function read(state: Authenticated): Promise<Result<Read>> {
   const encoding = bodyEncoding(state);
   if (!encoding.ok) return encoding;
   const maxBytes = encoding.value === "identity" ? limits.bodyBytes : limits.compressedBodyBytes;
-  const declared = state.request.headers.get("content-length");
+  const body = await readBody(state.request, maxBytes);
+  return body.ok ? succeed({ ...state, body: body.value, encoding: encoding.value }) : body;
+}
+
+export async function readBody(request: Request, maxBytes: number): Promise<Result<Uint8Array>> {
+  const declared = request.headers.get("content-length");
   if (Number(declared) > maxBytes) return tooLarge(maxBytes);
-  const body = declared === null ? await readAtMost(state.request.body, maxBytes) : await readWhole(state.request);
-  if (!body || body.byteLength > maxBytes) return tooLarge(maxBytes);
-  return succeed({ ...state, body, encoding: encoding.value });
+  const body = declared === null ? await readAtMost(request.body, maxBytes) : await readWhole(request);
+  return body && body.byteLength <= maxBytes ? succeed(body) : tooLarge(maxBytes);
 }
 
 const tooLarge = (maxBytes: number) =>

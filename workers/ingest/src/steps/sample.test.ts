@@ -1,4 +1,4 @@
-import { ProjectSettings } from "@perigee/schema";
+import { hash32, isKept, ProjectSettings } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import {
   batchOf,
@@ -13,7 +13,6 @@ import {
   rowsOf,
   thrown,
 } from "../../test/batches.ts";
-import { hash32, isKept } from "../sampling.ts";
 
 const samplingKey = (rate: number, slowMs = 2_000) =>
   makeKey({ settings: ProjectSettings.parse({ sampling: { rate, slowMs } }) });

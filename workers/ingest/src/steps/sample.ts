@@ -1,8 +1,7 @@
-import { type Result, succeed, type WireEvent } from "@perigee/schema";
+import { isKept, type Result, succeed, type WireEvent } from "@perigee/schema";
 import { BoundedCache } from "../bounded-cache.ts";
 import { count } from "../counters.ts";
 import { issueOf } from "../enrich/issue.ts";
-import { isKept } from "../sampling.ts";
 import type { Redacted } from "./redact.ts";
 
 /**

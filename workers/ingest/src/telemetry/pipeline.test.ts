@@ -1,0 +1,235 @@
+import type { LogRecord, Span } from "@perigee/otlp";
+import { isKept, limits } from "@perigee/schema";
+import { describe, expect, it } from "vitest";
+import { queued, rowsOf } from "../../test/batches.ts";
+import {
+  gaugeOf,
+  logRecord,
+  logsOf,
+  newTraceId,
+  nowNanos,
+  postLogs,
+  postMetrics,
+  postSpans,
+  serverKey,
+  span,
+  spansOf,
+} from "../../test/telemetry.ts";
+
+const card = "4111 1111 1111 1111";
+const mail = "ann@shop.example";
+
+async function logRow(record: Partial<LogRecord>, settings: object = {}, resource: Record<string, string> = {}) {
+  const { apiKey, projectId } = await serverKey(settings);
+  await postLogs(logsOf([logRecord(record)], resource), { apiKey });
+  return rowsOf(await queued(projectId), "otel_logs")[0];
+}
+
+async function spanRow(overrides: Partial<Span>, settings: object = {}) {
+  const { apiKey, projectId } = await serverKey(settings);
+  await postSpans(spansOf([span(overrides)]), { apiKey });
+  return rowsOf(await queued(projectId), "otel_traces")[0];
+}
+
+const rules = (selector: string) => ({
+  redaction: { defaults: false, rules: [{ name: "own", selector, pattern: { whole: true }, method: "mask" }] },
+});
+
+describe("redaction", () => {
+  it("masks what presets find in the body, however deep, and says how often", async () => {
+    const body = new Map([["user", [mail, new Map([["card", card]])]]]);
+    const row = await logRow({ body });
+    expect(row).toMatchObject({
+      Body: JSON.stringify({ user: ["***", { card: "***" }] }),
+      redacted: { "email:body": 1, "card:body": 1 },
+    });
+  });
+
+  it("masks attributes, their keys and numbers", async () => {
+    const attributes = new Map<string, string | number>([
+      ["user.email", mail],
+      [mail, "x"],
+      ["card", 4_111_111_111_111_111],
+      ["count", 7],
+    ]);
+    const row = await logRow({ attributes });
+    expect(row).toMatchObject({
+      LogAttributes: { "user.email": "***", "***": "x", card: "***", count: "7" },
+      redacted: { "email:attributes.user.email": 1, "email:attributes": 1, "card:attributes.card": 1 },
+    });
+  });
+
+  it("masks what a resource says in each of its records, but never the name of the service", async () => {
+    const row = await logRow({}, {}, { "service.name": mail, owner: mail });
+    expect(row).toMatchObject({
+      ServiceName: mail,
+      ResourceAttributes: { "service.name": mail, owner: "***" },
+      redacted: { "email:resource.owner": 1 },
+    });
+  });
+
+  it("masks names, events, links and the status of spans", async () => {
+    const attributes = () => new Map([["to", mail]]);
+    const row = await spanRow({
+      name: `GET /user/${mail}`,
+      statusCode: 2,
+      statusMessage: `no ${mail}`,
+      attributes: attributes(),
+      events: [{ timeUnixNano: nowNanos(), name: mail, attributes: attributes(), droppedAttributesCount: 0 }],
+      links: [
+        {
+          traceId: newTraceId(),
+          spanId: newTraceId().slice(16),
+          traceState: "",
+          attributes: attributes(),
+          droppedAttributesCount: 0,
+          flags: 0,
+        },
+      ],
+    });
+    expect(JSON.stringify(row)).not.toContain(mail);
+    expect(row?.["redacted"]).toEqual({
+      "email:name": 1,
+      "email:statusMessage": 1,
+      "email:attributes.to": 1,
+      "email:events.name": 1,
+      "email:events.attributes.to": 1,
+      "email:links.attributes.to": 1,
+    });
+  });
+
+  it("masks the attributes of metrics", async () => {
+    const { apiKey, projectId } = await serverKey();
+    await postMetrics(gaugeOf("carts", [{ attributes: new Map([["user", mail]]) }]), { apiKey });
+    expect(rowsOf(await queued(projectId), "otel_metrics_gauge")).toMatchObject([{ Attributes: { user: "***" } }]);
+  });
+
+  it.each([
+    ["body", { Body: "***", LogAttributes: { "a.b": "x", c: "y" } }],
+    ["attributes.a.b", { Body: "hello", LogAttributes: { "a.b": "***", c: "y" } }],
+    ["attributes.*", { Body: "hello", LogAttributes: { "a.b": "***", c: "***" } }],
+    ["resource.host.name", { Body: "hello", ResourceAttributes: { "service.name": "api", "host.name": "***" } }],
+  ])("takes out what a project's rule selects by %s, and nothing else", async (selector, expected) => {
+    const attributes = new Map([
+      ["a.b", "x"],
+      ["c", "y"],
+    ]);
+    expect(await logRow({ attributes }, rules(selector), { "host.name": "web-1" })).toMatchObject(expected);
+  });
+});
+
+describe("log pipelines of a project", () => {
+  const parseJson = (service?: string) => ({
+    logs: {
+      pipelines: [{ name: "json", match: { ...(service && { service }) }, steps: [{ kind: "parse", format: "json" }] }],
+    },
+  });
+
+  it("read its logs before anything is redacted", async () => {
+    const row = await logRow({ body: JSON.stringify({ message: "hi", user: mail }) }, parseJson());
+    expect(row).toMatchObject({ LogAttributes: { user: "***" } });
+  });
+
+  it("leave those alone that they do not match", async () => {
+    const body = JSON.stringify({ message: "hi" });
+    expect(await logRow({ body }, parseJson("other"))).toMatchObject({ Body: body, LogAttributes: {} });
+  });
+});
+
+const rate = 0.25;
+const sampling = { sampling: { rate, slowMs: 1_000 } };
+const trace = (isWanted: boolean): string => {
+  const id = newTraceId();
+  return isKept(id, rate) === isWanted ? id : trace(isWanted);
+};
+
+describe("sampling", () => {
+  it("keeps a trace whole, spans and logs, each standing for 1 / rate", async () => {
+    const { apiKey, projectId } = await serverKey(sampling);
+    const traceId = trace(true);
+    await postSpans(spansOf([span({ traceId }), span({ traceId })]), { apiKey });
+    await postLogs(logsOf([logRecord({ traceId })]), { apiKey });
+    const messages = await queued(projectId, 2);
+    const weights = [...rowsOf(messages, "otel_traces"), ...rowsOf(messages, "otel_logs")].map((row) => row["weight"]);
+    expect(weights).toEqual([4, 4, 4]);
+  });
+
+  it("drops a trace whole but for errors and slow spans, which stand for themselves, and answers that all is well", async () => {
+    const { apiKey, projectId } = await serverKey(sampling);
+    const traceId = trace(false);
+    const spans = [
+      span({ traceId, name: "dropped" }, 999),
+      span({ traceId, name: "slow" }, 1_001),
+      span({ traceId, name: "failed", statusCode: 2 }),
+    ];
+    const logs = [
+      logRecord({ traceId, body: "dropped", severityNumber: 16 }),
+      logRecord({ traceId, body: "failed", severityNumber: 17 }),
+      logRecord({ body: "of no trace" }),
+    ];
+    expect(await (await postSpans(spansOf(spans), { apiKey })).json()).toEqual({});
+    expect(await (await postLogs(logsOf(logs), { apiKey })).json()).toEqual({});
+    const messages = await queued(projectId, 2);
+    expect(rowsOf(messages, "otel_traces").map((row) => [row["SpanName"], row["weight"]])).toEqual([
+      ["slow", 1],
+      ["failed", 1],
+    ]);
+    expect(rowsOf(messages, "otel_logs").map((row) => [row["Body"], row["weight"]])).toEqual([
+      ["failed", 1],
+      ["of no trace", 1],
+    ]);
+  });
+
+  it("never drops metrics", async () => {
+    const { apiKey, projectId } = await serverKey({ sampling: { rate: 0.0001 } });
+    await postMetrics(gaugeOf("carts", [{}, {}, {}]), { apiKey });
+    expect(rowsOf(await queued(projectId), "otel_metrics_gauge")).toHaveLength(3);
+  });
+});
+
+/** Text that gzip cannot shorten much. */
+const noise = (chars: number): string =>
+  Array.from({ length: chars }, () => String.fromCharCode(0x4e00 + Math.floor(Math.random() * 20_000))).join("");
+
+describe("messages of a request", () => {
+  it("are several where one would be larger than the queue takes; no row is lost or doubled", async () => {
+    const { apiKey, projectId } = await serverKey();
+    const records = Array.from({ length: 300 }, (_, n) => logRecord({ body: `${n} ${noise(1_000)}` }));
+    await postLogs(logsOf(records), { apiKey });
+    const messages = await queued(projectId, 6);
+    for (const { segments } of messages) {
+      expect(segments.reduce((sum, { gzip }) => sum + gzip.byteLength, 0)).toBeLessThan(limits.queueMessageBytes);
+    }
+    const rows = rowsOf(messages, "otel_logs");
+    expect(rows.map((row) => row["Body"]).sort()).toEqual(records.map(({ body }) => body).sort());
+    const places = rows.map((row) => `${row["message_id"]} ${row["seq"]}`);
+    expect(new Set(places).size).toBe(records.length);
+  });
+
+  it("leave out a record that no message can hold, and say so", async () => {
+    const { apiKey, projectId } = await serverKey();
+    const response = await postLogs(logsOf([logRecord(), logRecord({ body: noise(60_000) }), logRecord()]), { apiKey });
+    expect(await response.json()).toEqual({
+      partialSuccess: { rejectedLogRecords: "1", errorMessage: expect.stringContaining("when compressed") },
+    });
+    expect(rowsOf(await queued(projectId, 2), "otel_logs").map((row) => row["Body"])).toEqual(["hello", "hello"]);
+  });
+
+  it("are the same when the request is sent again, and other ones for another", async () => {
+    const { apiKey, projectId } = await serverKey();
+    const request = logsOf([logRecord()]);
+    for (const logs of [request, request, logsOf([logRecord({ body: "other" })])]) {
+      expect((await postLogs(logs, { apiKey })).status).toBe(200);
+    }
+    const rows = rowsOf(await queued(projectId, 2), "otel_logs");
+    expect(rows.map((row) => row["Body"]).sort()).toEqual(["hello", "other"]);
+  });
+
+  it("are marked as perhaps stored before where their records are older than this isolate's memory", async () => {
+    const { apiKey, projectId } = await serverKey();
+    await postLogs(logsOf([logRecord()]), { apiKey });
+    await postLogs(logsOf([logRecord({ timeUnixNano: nowNanos() - 3_600_000_000_000n })]), { apiKey });
+    const messages = await queued(projectId, 2);
+    expect(messages.map(({ retried }) => retried === true).sort()).toEqual([false, true]);
+  });
+});
