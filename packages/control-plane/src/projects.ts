@@ -3,6 +3,7 @@ import { faultOfRegex } from "@perigee/schema/linear-regex";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { syncEdge } from "./edge.ts";
+import { faultsOfPipelines } from "./log-pipelines.ts";
 import { Origins } from "./origins.ts";
 import type { Database, Stores } from "./stores.ts";
 import { members, projects, type roleNames } from "./tables.ts";
@@ -29,11 +30,13 @@ export const ProjectChange = z
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
 /** The edge cannot tell anybody that an expression is wrong, so it is compiled here, by the same library. */
-function refuseBadRegexes({ redaction }: z.infer<typeof ProjectSettingsChange>, context: z.RefinementCtx): void {
+function refuseBadRegexes({ redaction, logs }: z.infer<typeof ProjectSettingsChange>, context: z.RefinementCtx): void {
   for (const [index, { pattern }] of (redaction?.rules ?? []).entries()) {
     const message = "regex" in pattern ? faultOfRegex(pattern) : undefined;
     if (message) context.addIssue({ code: "custom", message, path: ["redaction", "rules", index, "pattern", "regex"] });
   }
+  for (const { path, message } of faultsOfPipelines(logs?.pipelines ?? []))
+    context.addIssue({ code: "custom", message, path: ["logs", "pipelines", ...path] });
 }
 
 export async function createProject(

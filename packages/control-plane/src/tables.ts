@@ -1,4 +1,4 @@
-import type { ProjectSettings } from "@perigee/schema";
+import type { ProjectSettings, ServiceNotes } from "@perigee/schema";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { user } from "./auth-tables.ts";
 
@@ -68,4 +68,21 @@ export const keys = sqliteTable(
     revokedAt: integer("revoked_at", { mode: "timestamp_ms" }),
   },
   (table) => [index("keys_project_id").on(table.projectId)],
+);
+
+/** What people say about services. Which there are, telemetry says: a service without a row here has no notes yet. */
+export const services = sqliteTable(
+  "services",
+  {
+    projectId: integer("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    ownerTeam: text("owner_team").notNull().default(""),
+    description: text("description").notNull().default(""),
+    tier: integer("tier"),
+    links: text("links", { mode: "json" }).$type<ServiceNotes["links"]>().notNull().default([]),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.name] })],
 );

@@ -16,11 +16,13 @@ import { addColdQueryRoutes } from "./routes/cold-query.ts";
 import { addDeadLetterRoutes } from "./routes/dead-letters.ts";
 import { addHealthRoute } from "./routes/health.ts";
 import { addKeyRoutes } from "./routes/keys.ts";
+import { addLogPipelineRoutes } from "./routes/log-pipelines.ts";
 import { addMetricsRoute } from "./routes/metrics.ts";
 import { addOpenApiRoute } from "./routes/openapi.ts";
 import { addPipelineRoute } from "./routes/pipeline.ts";
 import { addProjectRoutes } from "./routes/projects.ts";
 import { addQueryRoutes } from "./routes/query.ts";
+import { addServiceRoutes } from "./routes/services.ts";
 import { addSetupRoute } from "./routes/setup.ts";
 import type { Services } from "./services.ts";
 
@@ -55,7 +57,9 @@ export function createApi(services: Services) {
   addAuthRoutes(app, services);
   addProjectRoutes(app, services);
   addKeyRoutes(app, services);
+  addServiceRoutes(app, services);
   addPipelineRoute(app, services);
+  addLogPipelineRoutes(app, services);
   addDeadLetterRoutes(app, services);
   addArchiveRoutes(app, services);
   addColdQueryRoutes(app, services);

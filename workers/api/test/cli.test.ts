@@ -1,8 +1,11 @@
 import { env } from "cloudflare:workers";
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { gzipSync } from "node:zlib";
+import { insert } from "@perigee/clickhouse";
+import { toDateTime64 } from "@perigee/schema";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { owner } from "./api.ts";
-import { apiUrl, credentials, run } from "./cli.ts";
+import { apiUrl, credentials, run, world } from "./cli.ts";
 import { migrate, openWorld } from "./world.ts";
 
 let setUp: Awaited<ReturnType<typeof run>>;
@@ -72,6 +75,57 @@ describe("pnpm control-plane", () => {
     });
   });
 
+  it("shows what log pipelines make of the lines of a file or of its input", async () => {
+    const folder = mkdtempSync("/tmp/perigee-cli-");
+    const logs = { pipelines: [{ name: "json", steps: [{ kind: "parse", format: "json" }, { kind: "message" }] }] };
+    expect(await run(["project", "set", "shop", "--settings", JSON.stringify({ logs })])).toMatchObject({ code: 0 });
+    writeFileSync(`${folder}/app.log`, '{"msg":"hello","n":1}\r\n\nplain\n');
+    const { text } = await run(["logs", "test", "shop", `${folder}/app.log`]);
+    expect(text).toContain("json.0.parse done, json.1.message done -> stored");
+    expect(text).toMatch(/"Body": "hello",\n {4}"LogAttributes": \{\n {6}"n": "1"/);
+    expect(text).toContain("plain\n  json.0.parse failed, json.1.message unchanged -> stored");
+
+    world.input = "noise\n";
+    writeFileSync(`${folder}/pipelines.json`, '[{"name":"none","steps":[{"kind":"drop"}]}]');
+    const args = ["logs", "test", "shop", "-", "--service", "cart", "--pipelines", `@${folder}/pipelines.json`];
+    expect((await run(args)).text).toBe("noise\n  none.0.drop dropped -> dropped\n");
+    expect(JSON.parse((await run([...args, "--json"])).text)).toMatchObject({ results: [{ outcome: "dropped" }] });
+  });
+
+  it("lists services and says whose they are", async () => {
+    // Test files share ClickHouse, and each begins to count projects at 1.
+    const project = 70_003;
+    await env.DB.prepare(
+      "INSERT INTO projects SELECT ?, organisation_id, 'cat', 'Cat', origins, retention_days, created_at, settings FROM projects WHERE slug = 'shop'",
+    )
+      .bind(project)
+      .run();
+    const row = {
+      ...{
+        project_id: project,
+        retention_days: 30,
+        message_id: crypto.randomUUID(),
+        Timestamp: toDateTime64(Date.now()),
+      },
+      ...{ ServiceName: "stock/api", ResourceAttributes: { "deployment.environment.name": "production" } },
+    };
+    const line = new Uint8Array(gzipSync(`${JSON.stringify(row)}\n`));
+    await insert(inject("clickhouse"), { table: "otel_logs", gzipMembers: [line], token: row.message_id });
+
+    const set = ["service", "set", "cat", "stock/api", "--json"];
+    const runbook = "Runbook=https://wiki.example/stock?page=1";
+    const told = await run([...set, "--owner-team", "Stock", "--tier", "2", "--link", runbook]);
+    const links = [{ title: "Runbook", url: "https://wiki.example/stock?page=1" }];
+    expect(JSON.parse(told.text)).toMatchObject({ name: "stock/api", ownerTeam: "Stock", tier: 2, links });
+    const taken = await run([...set, "--tier", "none", "--link", "none"]);
+    expect(JSON.parse(taken.text)).toMatchObject({ ownerTeam: "Stock", tier: null, links: [] });
+    const listed = await run(["service", "list", "cat", "--search", "STOCK"]);
+    expect(listed.text).toMatch(
+      /^service +owner team +tier +environments +signals +last seen\nstock\/api +Stock +production +logs +20/,
+    );
+    expect((await run(["service", "list", "cat", "--search", "none"])).text).toBe("(none)\n");
+  });
+
   it("writes all keys to the edge again", async () => {
     expect(await run(["sync"])).toMatchObject({ code: 0, text: expect.stringContaining("at the edge") });
   });
@@ -104,6 +158,23 @@ describe("pnpm control-plane", () => {
         '{"redaction":{"rules":[{"name":"x","selector":"**","pattern":{"regex":"("},"method":"mask"}]}}',
       ],
       "error: settings.redaction.rules.0.pattern.regex: is no RE2 expression",
+    ],
+    ["no file of lines", ["logs", "test", "shop", "/nowhere"], "error: The lines cannot be read"],
+    ["pipelines that are no JSON", ["logs", "test", "shop", "-", "--pipelines", "["], "error: --pipelines cannot be"],
+    [
+      "a service that nobody heard of",
+      ["service", "set", "shop", "nothing", "--tier", "1"],
+      "error: This project has not",
+    ],
+    [
+      "a tier that is no number",
+      ["service", "set", "shop", "nothing", "--tier", "high"],
+      "error: option '--tier <number>'",
+    ],
+    [
+      "a link without an address",
+      ["service", "set", "shop", "x", "--link", "Runbook"],
+      "error: --link takes title=url",
     ],
     ["a wrong token", ["setup", "--organisation", "x", "--token", "wrong"], "error: Send the setup token"],
   ])("says in one line that it cannot with %s", async (what, args, message) => {

@@ -7,8 +7,8 @@ export const credentials = { PERIGEE_API_URL: apiUrl, PERIGEE_EMAIL: owner.email
 
 let runs = 0;
 
-/** What happens while the program waits. */
-export const world = { onPause: (): Promise<void> => Promise.resolve() };
+/** What happens while the program waits, and what stands on its standard input. */
+export const world = { onPause: (): Promise<void> => Promise.resolve(), input: "" };
 
 /** Runs the program as a shell would, against the Worker of these tests. */
 export async function run(args: string[], env: Record<string, string> = credentials) {
@@ -26,6 +26,7 @@ export async function run(args: string[], env: Record<string, string> = credenti
     printError: (text) => {
       out.error += text;
     },
+    readInput: () => world.input,
     pause: () => world.onPause(),
   });
   return out;

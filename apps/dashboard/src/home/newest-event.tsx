@@ -12,7 +12,7 @@ export function NewestEvent() {
   const { zone } = useZone();
   const { data, dataUpdatedAt } = useRows({ project: useProject(), name: "freshness" }, {}, { pollMs });
   const row = data?.[0];
-  const at = row ? Math.max(row.events, row.webVitals, row.errors, row.metrics) : 0;
+  const at = row ? Math.max(...Object.values(row)) : 0;
   if (at === 0) return null;
   return (
     <span className="whitespace-nowrap tabular-nums">

@@ -12,7 +12,7 @@ import { TraceNote } from "./trace-note.tsx";
 import { tracesOf } from "./traces.ts";
 
 /** Every event of the visit in order, each with its time since the start. A click and what it caused can be marked. */
-export function Timeline({ entries }: { entries: readonly Entry[] }) {
+export function Timeline({ project, entries }: { project: string; entries: readonly Entry[] }) {
   const [shown, setShown] = useShownKinds();
   const [chosen, setChosen] = useChosenTrace();
   const traces = useMemo(() => tracesOf(entries), [entries]);
@@ -32,7 +32,7 @@ export function Timeline({ entries }: { entries: readonly Entry[] }) {
   return (
     <>
       <KindFilter entries={entries} shown={shown} onChange={(next) => void setShown(next.length > 0 ? next : null)} />
-      {marked && <TraceNote traceId={chosen} members={marked} onClear={() => void setChosen(null)} />}
+      {marked && <TraceNote project={project} traceId={chosen} members={marked} onClear={() => void setChosen(null)} />}
       {visible.length === 0 && <EmptyNote>This visit has none of the chosen kinds.</EmptyNote>}
       <ol aria-label="Timeline">
         {rowsOf(visible, traces).map(([first, ...others]) => {

@@ -67,7 +67,7 @@ function VisitBody({ project, sessionId }: { project: string; sessionId: string 
           {(entries) => (
             <>
               <Facts project={project} sessionId={sessionId} entries={entries} />
-              <Timeline entries={entries} />
+              <Timeline project={project} entries={entries} />
             </>
           )}
         </RowsState>

@@ -2,8 +2,10 @@ import { Command, CommanderError } from "commander";
 import { addArchiveCommands } from "./archive.ts";
 import { addKeyCommands } from "./key.ts";
 import { addLetterCommands } from "./letters.ts";
+import { addLogCommands } from "./logs.ts";
 import { addProjectCommands } from "./project.ts";
 import { createRun, type World } from "./run.ts";
+import { addServiceCommands } from "./service.ts";
 import { addSetupCommand } from "./setup.ts";
 import { addSyncCommand } from "./sync.ts";
 
@@ -31,7 +33,7 @@ function createProgram(world: World): Command {
     .exitOverride()
     .configureOutput({ writeOut: world.print, writeErr: world.printError })
     .description(
-      "Projects, keys, dead letters and the archive of a Perigee, on a laptop or in production, over its API.",
+      "Projects, keys, services, log pipelines, dead letters and the archive of a Perigee, on a laptop or in production, over its API.",
     )
     .option("--api-url <url>", "address of the API Worker (PERIGEE_API_URL)")
     .option("--email <address>", "who signs in (PERIGEE_EMAIL)")
@@ -43,6 +45,8 @@ function createProgram(world: World): Command {
   addSetupCommand(program, run);
   addProjectCommands(program, run);
   addKeyCommands(program, run);
+  addLogCommands(program, run);
+  addServiceCommands(program, run);
   addLetterCommands(program, run);
   addArchiveCommands(program, run);
   addSyncCommand(program, run);

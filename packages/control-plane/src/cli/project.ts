@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { fail, Project, type Result, succeed } from "@perigee/schema";
 import type { Command } from "commander";
 import { z } from "zod";
 import type { ApiClient } from "./api-client.ts";
+import { readJson } from "./read-json.ts";
 import type { Output, Run } from "./run.ts";
 import { formatTable } from "./table.ts";
 
@@ -51,7 +51,7 @@ async function showProject(client: ApiClient, slug: string): Promise<Result<Outp
 
 /** `given` is JSON, or @ and the name of a file that holds it. The API checks it and names the field that it does not take. */
 async function changeSettings(client: ApiClient, slug: string, given: string): Promise<Result<Output>> {
-  const settings = readJson(given);
+  const settings = readJson("--settings", given);
   if (!settings.ok) return settings;
   const changed = await changeProject(client, slug, { settings: settings.value });
   return changed.ok ? succeed(outputOf(changed.value)) : changed;
@@ -62,15 +62,6 @@ const fetchProjects = (client: ApiClient) =>
 
 const changeProject = (client: ApiClient, slug: string, body: object) =>
   client.call({ method: "PATCH", path: `/v1/projects/${encodeURIComponent(slug)}`, body }, Project);
-
-function readJson(given: string): Result<unknown> {
-  try {
-    return succeed(JSON.parse(given.startsWith("@") ? readFileSync(given.slice(1), "utf8") : given));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return fail("invalid-params", { field: "--settings", message: `--settings cannot be read: ${reason}` });
-  }
-}
 
 const outputOf = (project: Project): Output => ({
   json: project,

@@ -9,6 +9,8 @@ export type World = {
   env: Record<string, string | undefined>;
   print: (text: string) => void;
   printError: (text: string) => void;
+  /** All of the standard input. */
+  readInput: () => string;
   /** Waits between two questions after something that takes its time. */
   pause: (milliseconds: number) => Promise<void>;
 };

@@ -8,8 +8,11 @@ const permissions = {
   "key.list": ["owner", "admin", "member"],
   "key.create": ["owner", "admin"],
   "key.revoke": ["owner", "admin"],
+  "service.see": ["owner", "admin", "member", "viewer"],
+  "service.change": ["owner", "admin", "member"],
   "letter.see": ["owner", "admin", "member", "viewer"],
   "letter.settle": ["owner", "admin"],
+  "log-pipeline.test": ["owner", "admin", "member"],
   "archive.see": ["owner", "admin", "member", "viewer"],
   "archive.restore": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;

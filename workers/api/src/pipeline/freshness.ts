@@ -4,7 +4,7 @@ import type { Family } from "@perigee/self-metrics";
 import { z } from "zod";
 import type { Config } from "../config.ts";
 
-/** The label `signal` of each table: the three tables of metrics are one signal. */
+/** The label `signal` of each table: the tables of metrics are one signal. */
 const signals: Record<IngestTable, string> = {
   events: "events",
   web_vitals: "web_vitals",
@@ -12,6 +12,10 @@ const signals: Record<IngestTable, string> = {
   otel_metrics_sum: "metrics",
   otel_metrics_gauge: "metrics",
   otel_metrics_histogram: "metrics",
+  otel_metrics_exponential_histogram: "metrics",
+  otel_metrics_summary: "metrics",
+  otel_logs: "logs",
+  otel_traces: "spans",
 };
 
 /** Series of one answer: the projects beyond are the ones whose newest event is the oldest. */

@@ -75,6 +75,11 @@ beforeAll(async () => {
     ...request,
     gzipMembers: [gzipSync(`${JSON.stringify({ ...row, ...ids })}\n`)],
   });
+  const { ts: Timestamp, ...rest } = row;
+  for (const table of ["otel_logs", "otel_traces"] as const) {
+    const line = gzipSync(`${JSON.stringify({ ...rest, Timestamp })}\n`);
+    expect(await insert(inject("clickhouse"), { ...request, table, gzipMembers: [line] })).toMatchObject({ ok: true });
+  }
 });
 
 const metrics = (authorization = "Bearer metrics-token") => ask("/metrics", { headers: { authorization } });
@@ -104,12 +109,14 @@ describe("GET /metrics", () => {
 
   it("tells how old each project's newest event is, and nothing of its own project", async () => {
     const text = await (await metrics()).text();
-    const age = new RegExp(
-      `^perigee_newest_event_age_seconds\\{project="${project}",signal="events"\\} (.*)$`,
-      "m",
-    ).exec(text)?.[1];
-    expect(Number(age)).toBeGreaterThanOrEqual(30);
-    expect(Number(age)).toBeLessThan(30 + 600);
+    for (const signal of ["events", "logs", "spans"]) {
+      const age = new RegExp(
+        `^perigee_newest_event_age_seconds\\{project="${project}",signal="${signal}"\\} (.*)$`,
+        "m",
+      ).exec(text)?.[1];
+      expect(Number(age)).toBeGreaterThanOrEqual(30);
+      expect(Number(age)).toBeLessThan(30 + 600);
+    }
     expect(text).not.toContain('signal="metrics"');
   });
 

@@ -65,7 +65,7 @@ describe("a query", () => {
   it("says how fresh a project's own data are, and nothing of another's", async () => {
     const answer = await ask("/v1/query/freshness", { headers: readKey });
     const { rows } = await answer.json<Rows>();
-    expect(rows).toEqual([{ events: now - hour + 1_000, webVitals: 0, errors: 0, metrics: 0 }]);
+    expect(rows).toEqual([{ events: now - hour + 1_000, webVitals: 0, errors: 0, metrics: 0, logs: 0, spans: 0 }]);
     const rival = await ask("/v1/query/freshness?project=rival", { headers: world.session });
     expect(await errorOf(rival)).toMatchObject({ type: "forbidden" });
   });
