@@ -1,0 +1,89 @@
+import type { AnyValue, KeyValues, LogRecord, Logs, Resource, Scope } from "@perigee/otlp";
+import type { Parse } from "./line-parser.ts";
+
+type Options = { parse: Parse; attributes: Record<string, string | number | boolean> };
+
+/** Makes records of lines, in the order in which they come. */
+export class LineRecords {
+  readonly #parse: Parse;
+  readonly #attributes: [string, AnyValue][];
+  readonly #resources = new Map<string, Resource>();
+  readonly #items = new Map<Resource, LogRecord[]>();
+  #lastTime = 0n;
+  count = 0;
+  chars = 0;
+
+  constructor({ parse, attributes }: Options) {
+    this.#parse = parse;
+    this.#attributes = Object.entries(attributes);
+  }
+
+  add(text: string, service: string, path?: string): void {
+    const resource = this.#resourceOf(service);
+    const items = this.#items.get(resource);
+    const record = makeRecord(text, this.#nextTime(), this.#attributesOf(path));
+    if (items) items.push(record);
+    else this.#items.set(resource, [record]);
+    this.count += 1;
+    this.chars += text.length;
+  }
+
+  /** What was added since the last time, parsed. */
+  take(): Logs {
+    const logs: Logs = Array.from(this.#items, ([resource, items]) => ({ resource, scope, items }));
+    this.#items.clear();
+    this.count = 0;
+    this.chars = 0;
+    return this.#parse(logs);
+  }
+
+  #attributesOf(path: string | undefined): KeyValues {
+    const attributes = new Map(this.#attributes);
+    if (path !== undefined) attributes.set("log.file.path", path);
+    return attributes;
+  }
+
+  /**
+   * Nanoseconds of now, and never the same twice: lines that bear no time keep their order, and two batches of equal lines are not taken
+   * for one that was sent twice.
+   */
+  #nextTime(): bigint {
+    if (this.count > 0) this.#lastTime += 1n;
+    else {
+      const now = BigInt(Date.now()) * 1_000_000n;
+      this.#lastTime = now > this.#lastTime ? now : this.#lastTime + 1n;
+    }
+    return this.#lastTime;
+  }
+
+  #resourceOf(service: string): Resource {
+    const known = this.#resources.get(service);
+    if (known) return known;
+    const attributes = new Map<string, AnyValue>([["service.name", service]]);
+    const made: Resource = { attributes, droppedAttributesCount: 0, schemaUrl: "" };
+    this.#resources.set(service, made);
+    return made;
+  }
+}
+
+const scope: Scope = {
+  name: "@perigee/agent",
+  version: "",
+  attributes: new Map(),
+  droppedAttributesCount: 0,
+  schemaUrl: "",
+};
+
+const makeRecord = (body: string, observedTimeUnixNano: bigint, attributes: KeyValues): LogRecord => ({
+  timeUnixNano: 0n,
+  observedTimeUnixNano,
+  severityNumber: 0,
+  severityText: "",
+  body,
+  attributes,
+  droppedAttributesCount: 0,
+  flags: 0,
+  traceId: "",
+  spanId: "",
+  eventName: "",
+});

@@ -1,0 +1,79 @@
+import type { AnyValue, KeyValues, LogRecord, Span } from "@perigee/otlp";
+import type { RedactionPreset } from "@perigee/schema";
+import { compileLinear } from "@perigee/schema/linear-regex";
+import { type Find, mayHoldSecret, presets, replaceSpans } from "@perigee/schema/secrets";
+import type { InputContext, Telemetry } from "./input.ts";
+
+export type MaskRule = RedactionPreset | { regex: string; ignoreCase: boolean };
+
+type Rule = { label: string; find: readonly Find[] };
+
+/** Makes what puts `***` where a rule finds something, in every text of logs and spans, in place. */
+export function createMask(rules: readonly MaskRule[], count: InputContext["count"]): (telemetry: Telemetry) => void {
+  const known = rules.filter((rule) => typeof rule === "string").map((name) => ({ label: name, find: presets[name] }));
+  const own = rules.filter((rule) => typeof rule !== "string").flatMap((rule) => compile(rule));
+  if (rules.length === 0) return () => undefined;
+  const maskText = (text: string): string => {
+    const masked = own.length === 0 ? text : apply(own, { text, count });
+    return mayHoldSecret(masked) ? apply(known, { text: masked, count }) : masked;
+  };
+  const mask = new TreeMask(maskText);
+  return ({ logs = [], spans = [] }) => {
+    for (const { items } of logs) for (const record of items) mask.record(record);
+    for (const { items } of spans) for (const span of items) mask.span(span);
+  };
+}
+
+/** The config was checked, so each one compiles. */
+function compile(rule: { regex: string; ignoreCase: boolean }): Rule[] {
+  const compiled = compileLinear(rule);
+  return compiled ? [{ label: "custom", find: [compiled.findAll] }] : [];
+}
+
+function apply(rules: readonly Rule[], { text, count }: { text: string; count: InputContext["count"] }): string {
+  let masked = text;
+  for (const { label, find } of rules) {
+    for (const findIn of find) {
+      const found = findIn(masked);
+      if (found.length === 0) continue;
+      masked = replaceSpans(masked, found, () => "***");
+      count("perigee.agent.masked", found.length, { rule: label });
+    }
+  }
+  return masked;
+}
+
+class TreeMask {
+  readonly #text: (text: string) => string;
+
+  constructor(text: (text: string) => string) {
+    this.#text = text;
+  }
+
+  record(record: LogRecord): void {
+    record.body = this.#value(record.body);
+    this.#attributes(record.attributes);
+  }
+
+  span(span: Span): void {
+    span.name = this.#text(span.name);
+    span.statusMessage = this.#text(span.statusMessage);
+    this.#attributes(span.attributes);
+    for (const { attributes } of span.events) this.#attributes(attributes);
+    for (const { attributes } of span.links) this.#attributes(attributes);
+  }
+
+  #attributes(attributes: KeyValues): void {
+    for (const [key, value] of attributes) {
+      const masked = this.#value(value);
+      if (masked !== value) attributes.set(key, masked);
+    }
+  }
+
+  #value(value: AnyValue): AnyValue {
+    if (typeof value === "string") return this.#text(value);
+    if (Array.isArray(value)) return value.map((each) => this.#value(each));
+    if (value instanceof Map) this.#attributes(value);
+    return value;
+  }
+}
