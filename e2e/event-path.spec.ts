@@ -40,6 +40,23 @@ test("a visit, its vitals, its purchase and its error show on the dashboard", as
     await dashboard.keyboard.press("Escape");
   });
 
+  await test.step("and to the back end's spans, its SQL and its log line, by the stock OpenTelemetry SDK", async () => {
+    const order = dashboard.locator('li[data-kind="request"]').filter({ hasText: "/api/orders" });
+    const lines = dashboard.getByRole("list", { name: "Spans and log records" });
+    // The back end's SDK sends what it has every second.
+    await expect(async () => {
+      await dashboard.goto(visitUrl);
+      await order.getByRole("button").click();
+      await dashboard
+        .getByRole("button", { name: /^Back end: 4 spans of 1 service, 1 log record/ })
+        .click({ timeout: 3_000 });
+    }).toPass({ timeout: 30_000 });
+    for (const name of ["POST /orders", "INSERT stock", "charge card", "INSERT orders"]) {
+      await expect(lines.getByText(name)).toBeVisible();
+    }
+    await expect(lines.getByText(/^order SO-\w+ placed$/)).toBeVisible();
+  });
+
   await test.step("the home page counts it", async () => {
     const home = `${stack.file.dashboardUrl}/${stack.file.project.slug}?${onlyThisVisit}`;
     await untilShown(dashboard, home, dashboard.getByText(trouble).first());

@@ -22,6 +22,10 @@ export function readShopConfig(env: Readonly<Record<string, string | undefined>>
   };
 }
 
+/** Where the shop's back end is, if there is one. Not for the browser, which asks the shop. */
+export const readShopApiUrl = (env: Readonly<Record<string, string | undefined>> = process.env): string | undefined =>
+  env["SHOP_API_URL"] ? address(env["SHOP_API_URL"], "") : undefined;
+
 /** A value that is no http(s) address is a mistake of whoever starts the server, so it throws with the value named. */
 function address(value: string | undefined, fallback: string): string {
   const text = value || fallback;

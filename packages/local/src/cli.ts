@@ -9,6 +9,7 @@ import { startStack } from "./stack/start-stack.ts";
 const program = new Command("npm start --")
   .description("Runs Perigee on this machine: ClickHouse (chDB), the Workers, the dashboard and a demo shop.")
   .option("--demo-port <port>", "port of the demo shop", port, 3000)
+  .option("--backend-port <port>", "port of the demo shop's back end", port, 3002)
   .option("--dashboard-port <port>", "port of the dashboard", port, 3001)
   .option("--ingest-port <port>", "port of the ingest Worker (where SDKs send)", port, 8787)
   .option("--api-port <port>", "port of the API Worker", port, 8788)
@@ -29,6 +30,7 @@ await program.parseAsync();
 
 type Flags = {
   demoPort: number;
+  backendPort: number;
   dashboardPort: number;
   ingestPort: number;
   apiPort: number;
@@ -50,6 +52,7 @@ async function run(flags: Flags): Promise<void> {
       {
         ports: {
           demo: flags.demoPort,
+          backend: flags.backendPort,
           dashboard: flags.dashboardPort,
           ingest: flags.ingestPort,
           api: flags.apiPort,

@@ -8,7 +8,7 @@ import { LocalFile } from "@perigee/schema";
 
 // On a fresh clone the apps are built first, which takes the longest part of this.
 const startTimeoutMs = 8 * 60_000;
-const portNames = ["demo", "dashboard", "ingest", "api", "clickhouse"];
+const portNames = ["demo", "backend", "dashboard", "ingest", "api", "clickhouse"];
 
 export type SpawnedStack = {
   file: LocalFile;

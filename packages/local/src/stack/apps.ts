@@ -37,3 +37,19 @@ export async function startApp(options: AppOptions): Promise<void> {
   options.onChild(child);
   await waitUntilReady(child, options.logFile, () => answers(urlOf(options.port)));
 }
+
+export type BackEndOptions = Omit<AppOptions, "name" | "dev">;
+
+/** Runs the shop's back end under the stock OpenTelemetry SDK, which `env` tells where to send, and waits until it answers. */
+export async function startBackEnd({ root, port, env, logFile, onChild }: BackEndOptions): Promise<void> {
+  const cwd = join(root, "apps", "demo-api");
+  const child = await startChild({
+    name: "demo-api",
+    args: ["--import", exitWithParent, "--import", "./src/telemetry.ts", "src/main.ts", "--port", String(port)],
+    cwd,
+    env,
+    logFile,
+  });
+  onChild(child);
+  await waitUntilReady(child, logFile, () => answers(`${urlOf(port)}/health`));
+}

@@ -13,7 +13,14 @@ export type StackOptions = {
   dev: boolean;
 };
 
-export type Ports = { demo: number; dashboard: number; ingest: number; api: number; clickhouse: number };
+export type Ports = {
+  demo: number;
+  backend: number;
+  dashboard: number;
+  ingest: number;
+  api: number;
+  clickhouse: number;
+};
 
 /** Everything listens on the loopback address alone. */
 export const host = "127.0.0.1";

@@ -33,9 +33,10 @@ async function freePort(): Promise<number> {
 }
 
 async function options(change: Partial<StackOptions> = {}): Promise<StackOptions> {
-  const [demo, dashboard, ingest, api, clickhouse] = [0, 0, 0, 0, 0].map(freePort);
+  const [demo, backend, dashboard, ingest, api, clickhouse] = [0, 0, 0, 0, 0, 0].map(freePort);
   const ports = {
     demo: (await demo) ?? 0,
+    backend: (await backend) ?? 0,
     dashboard: (await dashboard) ?? 0,
     ingest: (await ingest) ?? 0,
     api: (await api) ?? 0,
@@ -87,7 +88,10 @@ describe("preflight", () => {
   it("does not ask for the ports of parts that will not run", async () => {
     const port = await takenPort();
     const wanted = await options({ demo: false, clickhouseUrl: "http://clickhouse.test:8123" });
-    const { release } = await preflight({ ...wanted, ports: { ...wanted.ports, demo: port, clickhouse: port } });
+    const { release } = await preflight({
+      ...wanted,
+      ports: { ...wanted.ports, demo: port, backend: port, clickhouse: port },
+    });
     await release();
   });
 

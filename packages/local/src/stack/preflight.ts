@@ -81,7 +81,8 @@ async function checkDisk(dataDir: string): Promise<void> {
 
 async function checkPorts(options: StackOptions): Promise<void> {
   const wanted = (Object.keys(options.ports) as (keyof Ports)[]).filter(
-    (name) => (name !== "demo" || options.demo) && (name !== "clickhouse" || !options.clickhouseUrl),
+    (name) =>
+      ((name !== "demo" && name !== "backend") || options.demo) && (name !== "clickhouse" || !options.clickhouseUrl),
   );
   for (const name of wanted) {
     const clash = wanted.find((other) => other !== name && options.ports[other] === options.ports[name]);

@@ -8,7 +8,7 @@ import { applyMigrations } from "@perigee/control-plane/migrate";
 import type { LocalFile } from "@perigee/schema";
 import { openArchiveDoor } from "../archive-door/door.ts";
 import { ensureOwner, signIn } from "./api-client.ts";
-import { type AppOptions, startApp } from "./apps.ts";
+import { type AppOptions, startApp, startBackEnd } from "./apps.ts";
 import { build, targets } from "./build.ts";
 import { startLocalClickHouse } from "./clickhouse.ts";
 import { ensureDemoProject } from "./demo-project.ts";
@@ -201,11 +201,40 @@ async function startApps({ options, parts }: Context, file: LocalFile): Promise<
         PERIGEE_INGEST_URL: file.ingestUrl,
         PERIGEE_DASHBOARD_URL: file.dashboardUrl,
         PERIGEE_PROJECT: file.project.slug,
+        SHOP_API_URL: urlOf(options.ports.backend),
       },
       logFile: logFile(options, "demo"),
     });
-  await Promise.all([dashboard, demo]);
+  await Promise.all([dashboard, demo, options.demo && keepBackEnd({ options, parts }, file)]);
 }
+
+/** Every ten seconds for metrics: whoever looks at the shop wants to see them soon. */
+const metricsEveryMs = 10_000;
+
+const keepBackEnd = ({ options, parts }: Pick<Context, "options" | "parts">, file: LocalFile): Promise<void> =>
+  parts.keep("demo-api", (onChild) =>
+    startBackEnd({
+      root,
+      port: options.ports.backend,
+      env: {
+        ...options.env,
+        OTEL_SERVICE_NAME: "shop-api",
+        OTEL_RESOURCE_ATTRIBUTES: "service.version=0.1.0,deployment.environment.name=demo",
+        OTEL_EXPORTER_OTLP_ENDPOINT: file.ingestUrl,
+        OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${file.secretKey}`,
+        OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+        OTEL_EXPORTER_OTLP_COMPRESSION: "gzip",
+        OTEL_TRACES_EXPORTER: "otlp",
+        OTEL_LOGS_EXPORTER: "otlp",
+        OTEL_METRICS_EXPORTER: "otlp",
+        OTEL_METRIC_EXPORT_INTERVAL: String(metricsEveryMs),
+        OTEL_BSP_SCHEDULE_DELAY: "1000",
+        OTEL_BLRP_SCHEDULE_DELAY: "1000",
+      },
+      logFile: logFile(options, "demo-api"),
+      onChild,
+    }),
+  );
 
 async function stopWorkers(workers: Workers): Promise<void> {
   try {
