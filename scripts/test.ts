@@ -45,6 +45,8 @@ part("sdk sizes", [...pnpm, "size"]);
 part("unit, workerd and chDB tests", [
   bin("vitest"),
   "run",
+  // On two cores Vitest would use one: much of what tests do is to wait for a process beside them.
+  "--maxWorkers=2",
   "--reporter=default",
   "--reporter=json",
   `--outputFile.json=${vitestReport}`,

@@ -15,6 +15,9 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     globalSetup: "test/node/clickhouse.ts",
     isolate: false,
+    // Its files share one proxy with the faults that they set, so they run one by one, behind the other projects.
+    fileParallelism: false,
+    sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
