@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { doorOf, hear, hearRecorded, read, receivedAt, recorded, say } from "../test/recorded.ts";
+import { doorOf, hear, hearRecorded, read, receivedAt, recorded, say, visitOfDay } from "../test/recorded.ts";
 
 const heard = hearRecorded("faro-web-sdk");
 const oneOf = (kind: string) => heard.events.filter((event) => event.kind === kind);
@@ -130,14 +130,12 @@ it("a vital without a rating gets the one of web.dev", () => {
   ]);
 });
 
-it("a visit without an id is one of its kind of browser, for half an hour", () => {
-  const visit = (language: string, timestamp: string) =>
-    hear([send({ meta: { ...page, browser: { language } }, events: [{ name: "x", timestamp }] })]).events[0]?.context
-      .sessionId;
-  const first = visit("en", "2026-11-22T20:01:00Z");
-  expect(visit("en", "2026-11-22T20:29:00Z")).toBe(first);
-  expect(visit("de", "2026-11-22T20:29:00Z")).not.toBe(first);
-  expect(visit("en", "2026-11-22T20:31:00Z")).not.toBe(first);
+it("where Faro names no session, events and logs are of the visit that ingest finds for their host and time", () => {
+  const [timestamp, message] = ["2026-11-21T20:01:00Z", "hello"];
+  const heard = hear([send({ meta: page, events: [{ name: "x", timestamp }], logs: [{ message, timestamp }] })]);
+  const { sessionId } = visitOfDay(new URL(page.page.url).host, { time: Date.parse(timestamp) });
+  expect(heard.events[0]?.context.sessionId).toBe(sessionId);
+  expect(heard.logs[0]?.attributes.get("session.id")).toBe(sessionId);
 });
 
 it.each([

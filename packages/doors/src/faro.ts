@@ -10,6 +10,7 @@ import { pageAddress, wireBatches } from "./wire-batches.ts";
 
 /** The collector of Grafana Faro: @grafana/faro-web-sdk and what is built on it. */
 const collector: Omit<Door, "path"> = {
+  findsVisits: true,
   read: (asked) => {
     const json = readJson(asked.body);
     if (!json.ok) return json;
@@ -30,11 +31,11 @@ const notFaro = fail("invalid-batch", {
   message: "body: must be an object with Faro's meta and lists of signals",
 });
 
-function translate(payload: Payload, { body, headers, receivedAt }: Asked): Said {
+function translate(payload: Payload, { body, headers, receivedAt, findVisit }: Asked): Said {
   const { meta } = payload;
   const signals = signalsOf(payload);
   const url = pageAddress(meta.page?.url, headers);
-  const context = contextOf(meta, { url, time: firstTime(signals) ?? receivedAt });
+  const context = contextOf(meta, { url, time: firstTime(signals) ?? receivedAt, findVisit });
   const { spans, rejected } = spansOf(payload, context.sessionId);
   const drafts = url === undefined ? [] : draftsOf(signals, { url, route: routeOf(meta) }, receivedAt);
   const faults = url === undefined ? [...signals.faults, ...withoutPage(signals)] : signals.faults;

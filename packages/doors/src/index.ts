@@ -5,7 +5,7 @@ import { plausible } from "./plausible.ts";
 import { prometheusWriteDoor } from "./prometheus-write.ts";
 import { sentry } from "./sentry.ts";
 
-export type { Asked, Door, Said } from "./door.ts";
+export type { Arrival, Asked, Door, FindVisit, Said } from "./door.ts";
 export { readJsonLogs } from "./json-logs.ts";
 
 export const doors: readonly Door[] = [...faro, lokiDoor, plausible, prometheusWriteDoor, ...sentry];

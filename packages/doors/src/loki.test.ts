@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { compress } from "snappyjs";
 import { describe, expect, it } from "vitest";
 import { integer, join, message, text } from "../test/protobuf-writer.ts";
+import { visitOfDay } from "../test/recorded.ts";
 import { recordedPushes } from "../test/recorded-pushes.ts";
 import type { Said } from "./door.ts";
 import { lokiDoor } from "./loki.ts";
@@ -14,7 +15,7 @@ const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
 const span = "00f067aa0ba902b7";
 
 const read = (body: Uint8Array, type: string) =>
-  lokiDoor.read({ body, headers: new Headers({ "content-type": type }), url, receivedAt });
+  lokiDoor.read({ body, headers: new Headers({ "content-type": type }), url, receivedAt, findVisit: visitOfDay });
 
 const readJson = (body: unknown) =>
   read(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)), "application/json");

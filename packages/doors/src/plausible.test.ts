@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { doorOf, hear, hearRecorded, read, receivedAt, say } from "../test/recorded.ts";
+import { asked, doorOf, hear, hearRecorded, read, receivedAt, say, visitOfDay } from "../test/recorded.ts";
 
 const heard = hearRecorded("plausible-tracker");
 
@@ -13,8 +13,7 @@ it("what the tracker sends are page views, engagement and the site's own events"
   ]);
 });
 
-it("one browser has one visit, and each request is an event of its own", () => {
-  expect(new Set(heard.events.map(({ context }) => context.sessionId)).size).toBe(1);
+it("each request is an event of its own", () => {
   expect(new Set(heard.events.map(({ id }) => id)).size).toBe(4);
 });
 
@@ -45,10 +44,33 @@ it("the properties of a page view are kept with it", () => {
   expect(hear([send({ ...pageview, p: { author: "ann" } })]).events[0]?.context.props).toEqual({ author: "ann" });
 });
 
-it.each(["user-agent", "accept-language"])("another %s is another visit", (header) => {
-  const visit = (value: string) => hear([send(pageview, { [header]: value })]).events[0]?.context.sessionId;
-  expect(visit("one")).toBe(visit("one"));
-  expect(visit("one")).not.toBe(visit("other"));
+/** What the door asks ingest for one request. */
+function askedFor(body: object) {
+  const questions: unknown[] = [];
+  doorOf("/api/event").read({
+    ...asked({ path: "/api/event", body: JSON.stringify(body) }),
+    findVisit: (site, event) => {
+      questions.push({ site, ...event });
+      return visitOfDay(site, event);
+    },
+  });
+  return questions;
+}
+
+it("the visit is that of the site's visitor; an engagement's is the one it began in", () => {
+  const { url: entryUrl, domain: site } = pageview;
+  const referrer = "https://search.example/";
+  expect(askedFor({ ...pageview, r: referrer })).toEqual([{ site, time: receivedAt, referrer, entryUrl }]);
+  expect(askedFor({ ...pageview, n: "engagement", e: 9_000 })).toMatchObject([{ site, time: receivedAt - 9_000 }]);
+  expect(askedFor({ ...pageview, n: "Signup", e: 9_000 })).toMatchObject([{ site, time: receivedAt }]);
+});
+
+it("an event has the arrival of its visit, where ingest knows it", () => {
+  const arrival = { referrer: "https://ads.example/", entryUrl: "https://shop.example/?utm_source=ads" };
+  const visit = { sessionId: "01960000-0000-7000-8000-000000000000", ...arrival };
+  const request = asked({ path: "/api/event", body: JSON.stringify({ ...pageview, r: pageview.url }) });
+  const said = doorOf("/api/event").read({ ...request, findVisit: () => visit });
+  expect(said.ok && hear([said.value]).events).toMatchObject([{ url: pageview.url, context: visit }]);
 });
 
 it("is answered with 202 and ok", async () => {

@@ -6,7 +6,6 @@ import type { Asked, Door, Said } from "./door.ts";
 import { maybe, numeric } from "./lenient.ts";
 import { readJson } from "./read-json.ts";
 import { nothingSaid } from "./said.ts";
-import { visitOfBrowser } from "./stable-id.ts";
 import { type Draft, pageAddress, wholeMs, wireBatches } from "./wire-batches.ts";
 
 const text = maybe(z.string());
@@ -51,6 +50,7 @@ type Body = z.infer<typeof Body>;
 /** The tracker has no place for a key: it stands in the address that the tracker is given, `…/api/event?key=pk_…`. */
 export const plausible: Door = {
   path: "/api/event",
+  findsVisits: true,
   read: (asked) => {
     const json = readJson(asked.body);
     return json.ok ? translate(json.value, asked) : json;
@@ -58,14 +58,15 @@ export const plausible: Door = {
   accept: () => new Response("ok", { status: 202, headers: { "content-type": "text/plain" } }),
 };
 
-function translate(json: unknown, { headers, receivedAt }: Asked): Result<Said> {
+function translate(json: unknown, asked: Asked): Result<Said> {
   const parsed = Body.safeParse(json);
   if (!parsed.success) return refuse("body", "must be a JSON object");
   const body = parsed.data;
+  const { headers, receivedAt } = asked;
   const url = pageAddress(body.url, headers);
   if (body.name === "") return refuse("name", "must say what happened");
   if (url === undefined) return refuse("url", "must be an http or https address");
-  const context = contextOf(body, { url, headers, receivedAt });
+  const context = contextOf(body, url, asked);
   const drafts = [draftOf(body, { url, time: receivedAt })];
   // Nothing in it tells one request from the next, so each is an event of its own. The tracker never sends one twice.
   return succeed({
@@ -92,17 +93,16 @@ function draftOf({ name, props, revenue, durationMs, scrollDepth }: Body, place:
 const percent = (depth: number | undefined): number | undefined =>
   depth === undefined ? undefined : Math.round(Math.min(100, Math.max(0, depth)));
 
-type Visit = { url: string; headers: Headers; receivedAt: number };
-
-/** The properties of a page view have no place of their own, so they stand where those of all events do. */
-function contextOf({ name, domain, referrer, props }: Body, { url, headers, receivedAt }: Visit): WireContext {
-  const language = headers.get("accept-language") ?? "";
-  const browser = { host: domain, userAgent: headers.get("user-agent") ?? "", language };
+/**
+ * The properties of a page view have no place of their own, so they stand where those of all events do. An engagement tells of the time
+ * before it, which began with the view that it belongs to: by that its visit is found.
+ */
+function contextOf(body: Body, url: string, { headers, receivedAt, findVisit }: Asked): WireContext {
+  const { name, domain, referrer, props, durationMs } = body;
+  const time = name === "engagement" ? receivedAt - wholeMs(durationMs ?? 0) : receivedAt;
   return {
-    sessionId: visitOfBrowser(browser, receivedAt),
-    referrer,
-    entryUrl: url,
-    language: language.split(/[,;]/, 1)[0] || undefined,
+    ...findVisit(domain, { time, referrer, entryUrl: url }),
+    language: headers.get("accept-language")?.split(/[,;]/, 1)[0] || undefined,
     sdkVersion: "plausible",
     ...(name === "pageview" && { props }),
   };

@@ -2,6 +2,7 @@ import type { Metric } from "@perigee/otlp";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { doubleOfBits, integer, join, message, text } from "../test/protobuf-writer.ts";
+import { asked } from "../test/recorded.ts";
 import { recordedPushes } from "../test/recorded-pushes.ts";
 import {
   exemplar,
@@ -13,7 +14,6 @@ import {
   sample,
   series,
   time,
-  url,
 } from "../test/write-requests.ts";
 import { prometheusWriteDoor } from "./prometheus-write.ts";
 
@@ -308,10 +308,7 @@ describe("bad input", () => {
     ["invalid-batch", readBytes(Uint8Array.from([0x0a, 0x05, 1]))],
     ["invalid-batch", readBytes(Uint8Array.from([0x0f]))],
     ["body-too-large", readBytes(new Uint8Array(4_000_001))],
-    [
-      "invalid-snappy",
-      prometheusWriteDoor.read({ body: Uint8Array.from([9, 9]), headers: new Headers(), url, receivedAt: 0 }),
-    ],
+    ["invalid-snappy", prometheusWriteDoor.read(asked({ path: "/api/v1/write", body: Uint8Array.from([9, 9]) }))],
   ])("refuses as %s", (type, result) => {
     expect(result).toMatchObject({ ok: false, failure: { type } });
   });

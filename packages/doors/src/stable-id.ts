@@ -15,7 +15,6 @@ export function stableId(time: number, ...parts: readonly string[]): string {
 }
 
 const dayMs = 86_400_000;
-const halfHourMs = 1_800_000;
 
 /**
  * A visit whose client has a session id of its own, of any form. Its start is not known from every request, so the id begins with the day
@@ -23,11 +22,5 @@ const halfHourMs = 1_800_000;
  */
 export const visitOf = (product: string, session: string, time: number): string =>
   stableId(time - (time % dayMs), product, session);
-
-/** What is left to tell visits apart where a client has no session id: browsers of one kind share a visit for half an hour. */
-export type Browser = { host: string; userAgent: string; language: string };
-
-export const visitOfBrowser = ({ host, userAgent, language }: Browser, time: number): string =>
-  stableId(time - (time % halfHourMs), "browser", host, userAgent, language);
 
 export const hashOfBody = (body: Uint8Array): string => createHash("sha256").update(body).digest("hex");

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Asked } from "../src/door.ts";
+import { visitOfDay } from "./recorded.ts";
 
 type Recorded = { receivedAt: number; path: string; headers: Record<string, string>; body: string };
 
@@ -13,5 +14,6 @@ export function recordedPushes(client: string): Asked[] {
     headers: new Headers(headers),
     url: new URL(path, "https://ingest.example"),
     receivedAt,
+    findVisit: visitOfDay,
   }));
 }

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LogRecord, Metric, Resource, Span } from "@perigee/otlp";
 import { WireBatch, type WireContext, WireEvent } from "@perigee/schema";
-import { type Asked, type Door, doors, type Said } from "../src/index.ts";
+import { type Asked, type Door, doors, type FindVisit, type Said } from "../src/index.ts";
+import { stableId } from "../src/stable-id.ts";
 
 export type Recorded = { path: string; headers: Record<string, string>; body: string };
 
@@ -25,11 +26,18 @@ export function doorOf(path: string): Door {
 
 export type Request = { path: string; body: string | Uint8Array; headers?: Record<string, string> };
 
+/** One visit a site and day, where ingest would tell visitors apart. */
+export const visitOfDay: FindVisit = (site, { time, ...arrival }) => ({
+  sessionId: stableId(time - (time % 86_400_000), site),
+  ...arrival,
+});
+
 export const asked = ({ path, headers = {}, body }: Request): Asked => ({
   body: typeof body === "string" ? new TextEncoder().encode(body) : body,
   headers: new Headers(headers),
   url: new URL(path, "https://in.example"),
   receivedAt,
+  findVisit: visitOfDay,
 });
 
 export const read = (request: Request) => doorOf(request.path).read(asked(request));

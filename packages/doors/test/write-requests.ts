@@ -2,15 +2,17 @@ import { compress } from "snappyjs";
 import type { Said } from "../src/door.ts";
 import { prometheusWriteDoor } from "../src/prometheus-write.ts";
 import { double, integer, join, message, text } from "./protobuf-writer.ts";
+import { asked } from "./recorded.ts";
 
 /** Requests of remote write by hand, for what no recorded client sends. Times are milliseconds since the epoch. */
 
 export const time = 1_795_378_370_123n;
 
-export const url = new URL("https://ingest.example/api/v1/write");
-
 export const readBytes = (bytes: Uint8Array, headers: Record<string, string> = {}) =>
-  prometheusWriteDoor.read({ body: compress(bytes), headers: new Headers(headers), url, receivedAt: Number(time) });
+  prometheusWriteDoor.read({
+    ...asked({ path: "/api/v1/write", body: compress(bytes), headers }),
+    receivedAt: Number(time),
+  });
 
 export const readRequest = (...fields: Uint8Array[]) => readBytes(join(fields));
 

@@ -1,6 +1,7 @@
 import type { WireContext } from "@perigee/schema";
 import { propsOf } from "../attributes.ts";
-import { visitOf, visitOfBrowser } from "../stable-id.ts";
+import type { FindVisit } from "../door.ts";
+import { visitOf } from "../stable-id.ts";
 import type { Meta } from "./payload.ts";
 
 /** Where and when an event happened: what all kinds of events have in common. */
@@ -13,13 +14,14 @@ export const routeOf = ({ page, view }: Meta): string | undefined =>
 /** What Faro keeps for itself in the session's attributes. */
 const ownAttributes = ["previousSession", "isSampled"];
 
-/** `time` is that of the request's first signal. The user's name, login and e-mail address are not taken over. */
-export function contextOf(meta: Meta, { url, time }: { url: string | undefined; time: number }): WireContext {
+/** A request of Faro's: the page's address, the time of its first signal, and the way to a visit that Faro did not name. */
+type Request = { url: string | undefined; time: number; findVisit: FindVisit };
+
+/** The user's name, login and e-mail address are not taken over. */
+export function contextOf(meta: Meta, request: Request): WireContext {
   const { app, browser, user, session, page, view, sdk } = meta;
   return {
-    sessionId: sessionOf(meta, { url, time }),
-    // Read for the names of a campaign alone.
-    entryUrl: url,
+    ...visitIn(meta, request),
     userId: user?.id ?? user?.hash,
     release: app?.release ?? app?.version,
     environment: app?.environment,
@@ -37,10 +39,10 @@ export function contextOf(meta: Meta, { url, time }: { url: string | undefined; 
   };
 }
 
-function sessionOf({ session, browser }: Meta, { url, time }: { url: string | undefined; time: number }): string {
-  if (session?.id) return visitOf("faro", session.id, time);
-  const host = URL.parse(url ?? "")?.host ?? "";
-  return visitOfBrowser({ host, userAgent: browser?.userAgent ?? "", language: browser?.language ?? "" }, time);
+/** The page's address is read for the names of a campaign alone. */
+function visitIn({ session }: Meta, { url, time, findVisit }: Request): Pick<WireContext, "sessionId" | "entryUrl"> {
+  if (session?.id) return { sessionId: visitOf("faro", session.id, time), entryUrl: url };
+  return findVisit(URL.parse(url ?? "")?.host ?? "", { time, entryUrl: url });
 }
 
 const withoutOwn = (attributes: Record<string, unknown>) =>

@@ -1,5 +1,23 @@
 import { createHmac } from "node:crypto";
+import type { Authenticated } from "../steps/authenticate.ts";
+import { clientIp } from "./client-ip.ts";
 import { truncatedIp } from "./network.ts";
+import { daySalt } from "./salt.ts";
+
+/** The visitor who sent a request; `visitorId` is the one that the site keeps, if it does. */
+export async function visitorOf(
+  { env, key, receivedAt, request }: Pick<Authenticated, "env" | "key" | "receivedAt" | "request">,
+  visitorId?: string,
+): Promise<string> {
+  return visitorHash({
+    secret: env.VISITOR_SALT,
+    daySalt: visitorId === undefined ? await daySalt(env, receivedAt) : "",
+    projectId: key.projectId,
+    visitorId,
+    ip: clientIp(request.headers, env.PROXY_SECRET),
+    userAgent: request.headers.get("user-agent") ?? "",
+  });
+}
 
 type Visitor = {
   /** VISITOR_SALT, which stays. */

@@ -1,7 +1,6 @@
 import { type Result, succeed } from "@perigee/schema";
 import { campaignOf } from "../enrich/campaign.ts";
 import { channelOf } from "../enrich/channel.ts";
-import { clientIp } from "../enrich/client-ip.ts";
 import { deviceOf } from "../enrich/device.ts";
 import { asText } from "../enrich/props.ts";
 import { routeOf } from "../enrich/route.ts";
@@ -13,8 +12,7 @@ import {
   type SharedColumns,
   sharedColumns,
 } from "../enrich/rows.ts";
-import { daySalt } from "../enrich/salt.ts";
-import { visitorHash } from "../enrich/visitor.ts";
+import { visitorOf } from "../enrich/visitor.ts";
 import type { Sampled } from "./sample.ts";
 
 export type Enriched = Sampled & { shared: SharedColumns; rows: OwnColumns[] };
@@ -39,20 +37,12 @@ export async function enrich(state: Sampled): Promise<Result<Enriched>> {
   const ownHosts = new Set(Array.from(pages.values(), ({ host }) => host));
   const referrerHost = referrerHostOf(context.referrer, ownHosts);
   const campaign = campaignOf(context.entryUrl);
-  const { visitorId } = context;
   const shared = sharedColumns({
     projectId: key.projectId,
     retentionDays: key.retentionDays,
     receivedAt,
     context,
-    visitorId: visitorHash({
-      secret: state.env.VISITOR_SALT,
-      daySalt: visitorId === undefined ? await daySalt(state.env, receivedAt) : "",
-      projectId: key.projectId,
-      visitorId,
-      ip: clientIp(request.headers, state.env.PROXY_SECRET),
-      userAgent,
-    }),
+    visitorId: await visitorOf(state, context.visitorId),
     referrerHost,
     campaign,
     channel: channelOf({ referrerHost, ...campaign }),

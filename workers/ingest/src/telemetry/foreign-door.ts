@@ -9,6 +9,7 @@ export const protocolOf = (door: Door): Protocol => ({
   keyOf: door.keyOf ?? (() => undefined),
   // Of Prometheus and Loki, whose snappy is no coding that HTTP knows.
   ownEncodings: ["snappy"],
+  findsVisits: door.findsVisits ?? false,
   checkType: () => succeed(undefined),
   read: door.read,
   accept: (_headers, said) => withOurHeaders(door.accept(said)),

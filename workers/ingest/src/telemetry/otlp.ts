@@ -25,6 +25,7 @@ export function otlp(signal: Signal): Protocol {
     signal,
     keyOf: () => undefined,
     ownEncodings: [],
+    findsVisits: false,
     checkType: (headers) => checkType(headers, types),
     read: readers[signal],
     accept: (headers, { rejected }) => answerExport(encodingOf(headers), signal, rejected),
