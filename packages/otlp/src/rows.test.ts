@@ -129,27 +129,45 @@ describe("times", () => {
     ["that of its observation", { timeUnixNano: 0n, observedTimeUnixNano: now - day }, "2026-11-21 20:00:00.000000000"],
     ["that of its receipt", { timeUnixNano: 0n, observedTimeUnixNano: 0n }, at],
     ["that of its receipt where it lies in the far future", { timeUnixNano: 2n ** 64n - 1n }, at],
+    ["that of its receipt where both lie too far back", { timeUnixNano: now - 9n * day, observedTimeUnixNano: 1n }, at],
+    [
+      "that of its observation where its own lies too far back",
+      { timeUnixNano: now - 30n * day, observedTimeUnixNano: now - day },
+      "2026-11-21 20:00:00.000000000",
+    ],
   ])("a log record has %s", (_name, given, expected) => {
     expect(logRow(given)).toMatchObject({ Timestamp: expected });
   });
 
-  it("says that a time was set", () => {
-    expect(logRows(scoped(log({ timeUnixNano: now + day })), receipt).rejected).toEqual({
-      count: 0,
-      message: "1 times lay in the future and were set to when the request was received",
+  it("keeps the time that a log record cannot have, and says so", () => {
+    const made = logRows(
+      scoped(log({ timeUnixNano: now - 30n * day + 1n }), log({ timeUnixNano: now + day })),
+      receipt,
+    );
+    expect(rowsOf(made)).toMatchObject([
+      { LogAttributes: { "log.time": "2026-10-23T20:00:00.000000001Z" } },
+      { LogAttributes: { "log.time": "2026-11-23T20:00:00.000000000Z" } },
+    ]);
+    expect(made).toMatchObject({
+      redated: 2,
+      rejected: { count: 0, message: expect.stringMatching(/^2 log records lay/) },
     });
-    expect(logRows(scoped(log({ timeUnixNano: now + 60_000_000_000n })), receipt).rejected.message).toBe("");
+    const own = logRows(scoped(log({ timeUnixNano: 1n, attributes: map({ "log.time": "mine" }) })), receipt);
+    expect(rowsOf(own)).toMatchObject([{ LogAttributes: { "log.time": "mine" } }]);
   });
 
-  it("refuses what is too old, alone", () => {
+  it("says nothing of a clock that is a little ahead, nor of a time that is not known", () => {
+    const made = logRows(scoped(log({ timeUnixNano: now + 60_000_000_000n }), log({ timeUnixNano: 0n })), receipt);
+    expect(made).toMatchObject({ redated: 0, rejected: { count: 0, message: "" } });
+    expect(rowsOf(made)).toMatchObject([{ LogAttributes: {} }, { LogAttributes: {} }]);
+  });
+
+  it("refuses spans and points that are too old, alone", () => {
     const old = now - BigInt(limits.eventAgeMs) * 1_000_000n;
-    const made = logRows(scoped(log({ timeUnixNano: old - 1n }), log({ timeUnixNano: old }), log({})), receipt);
+    const spans = [span({ startTimeUnixNano: old - 1n }), span({ startTimeUnixNano: old }), span({})];
+    const made = spanRows(scoped(...spans), receipt);
     expect(rowsOf(made)).toHaveLength(2);
-    expect(made.rejected).toEqual({ count: 1, message: "timeUnixNano lies more than 7 days in the past" });
-    expect(spanRows(scoped(span({ startTimeUnixNano: old - 1n })), receipt)).toMatchObject({
-      groups: [],
-      rejected: { count: 1 },
-    });
+    expect(made.rejected).toEqual({ count: 1, message: "startTimeUnixNano lies more than 7 days in the past" });
     expect(metricRows(scoped(gauge({ timeUnixNano: old - 1n }, {})), receipt).rejected.count).toBe(1);
   });
 

@@ -9,7 +9,7 @@ import { addAttribute, emptyLine, type ParsedLine, type ParseOptions } from "../
 import { valueAt } from "../sources.ts";
 import { parseSyslog } from "../syslog.ts";
 import { offsetOf } from "../timestamp.ts";
-import { type Apply, nowOf, type StepOf } from "./step.ts";
+import { type Apply, nowOf, type StepOf, setTime } from "./step.ts";
 
 type Parse = (line: string, options: ParseOptions) => ParsedLine | undefined;
 
@@ -43,7 +43,7 @@ export function compileParse({ format, from, prefix, utcOffset }: StepOf<"parse"
 function addTo(record: LogRecord, parsed: ParsedLine, { from, prefix }: { from: string; prefix: string }) {
   for (const [name, value] of parsed.attributes) record.attributes.set(prefix + name, value);
   record.droppedAttributesCount += parsed.droppedAttributesCount;
-  if (parsed.timeUnixNano !== undefined) record.timeUnixNano = parsed.timeUnixNano;
+  if (parsed.timeUnixNano !== undefined) setTime(record, parsed.timeUnixNano);
   if (parsed.severity) Object.assign(record, parsed.severity);
   if (parsed.message !== undefined && from === "body") record.body = parsed.message;
   return "done" as const;

@@ -4,7 +4,7 @@ import { findSeverity, type Severity, severityOf } from "../severity.ts";
 import { readFirst, removeSource, scalarText } from "../sources.ts";
 import { offsetOf, readTime } from "../timestamp.ts";
 import { readSpanId, readTraceContext } from "../trace-context.ts";
-import { type Apply, nowOf, type StepOf, type StepOutcome } from "./step.ts";
+import { type Apply, nowOf, type StepOf, type StepOutcome, setTime } from "./step.ts";
 
 /** Steps that fill fields of the record from what stands in its attributes or in its body. */
 
@@ -25,9 +25,7 @@ export function compileTimestamp({ from, format, utcOffset }: StepOf<"timestamp"
     fill(record, {
       sources: from,
       read: (value) => readTime(value, format, { nowMs: nowOf(record), utcOffsetMinutes }),
-      put: (time) => {
-        record.timeUnixNano = time;
-      },
+      put: (time) => setTime(record, time),
     });
 }
 

@@ -12,6 +12,12 @@ export type Apply = (record: LogRecord) => StepOutcome;
 
 export type StepOf<Kind extends LogStep["kind"]> = Extract<LogStep, { kind: Kind }>;
 
+/** Takes a time that was read. What the record had says when it was seen, where nothing else does: ingest needs it if the time is too old. */
+export function setTime(record: LogRecord, timeUnixNano: bigint): void {
+  record.observedTimeUnixNano ||= record.timeUnixNano;
+  record.timeUnixNano = timeUnixNano;
+}
+
 /** When the record was seen: what its line says of time is read by that. Epoch milliseconds. */
 export function nowOf({ observedTimeUnixNano, timeUnixNano }: LogRecord): number {
   const seen = observedTimeUnixNano || timeUnixNano;

@@ -16,6 +16,24 @@ describe("parse", () => {
     expect(record?.timeUnixNano).toBe(BigInt(Date.parse("2026-11-22T09:00:00Z")) * 1_000_000n);
   });
 
+  it.each([
+    [{ kind: "parse", format: "syslog" }, "<11>Nov 22 10:00:00 web app: broke"],
+    [{ kind: "timestamp", from: ["body"] }, "2026-11-22T10:00:00Z"],
+  ])(
+    "with the time that a line tells keeps the one that it came with, unless somebody observed it: %j",
+    (step, line) => {
+      const own = BigInt(Date.parse("2026-11-22T11:59:59Z")) * 1_000_000n;
+      const told = BigInt(Date.parse("2026-11-22T10:00:00Z")) * 1_000_000n;
+      const alone = recordOf(line, { timeUnixNano: own, observedTimeUnixNano: 0n });
+      expect(changed(alone, step)).toMatchObject({ timeUnixNano: told, observedTimeUnixNano: own });
+      const { observedTimeUnixNano } = recordOf(line);
+      expect(changed(recordOf(line, { timeUnixNano: own }), step)).toMatchObject({
+        timeUnixNano: told,
+        observedTimeUnixNano,
+      });
+    },
+  );
+
   it("reads an attribute and puts a prefix before the names", () => {
     const record = changed(withAttributes({ line: "a=1 b=2" }), {
       kind: "parse",

@@ -13,10 +13,9 @@ const ShownRow = LogRow.omit({
 });
 
 export const TriedLine = z.object({
-  /** `refused` is what ingest does with a record that is too old. */
-  outcome: z.enum(["stored", "dropped", "refused"]),
+  outcome: z.enum(["stored", "dropped"]),
   row: ShownRow.nullable().meta({ description: "Columns of otel_logs; null where the record is dropped." }),
-  problem: z.string().nullable().meta({ description: "Why it is refused, or what would be cut." }),
+  problem: z.string().nullable().meta({ description: "What is cut, or that its time lies outside of the limits." }),
   steps: z.array(
     z.object({
       pipeline: z.string(),
@@ -40,20 +39,11 @@ export function tryLines(pipelines: readonly LogPipeline[], { lines, nowMs, ...s
 }
 
 function rowOf(logs: Logs, nowMs: number): Omit<TriedLine, "steps"> {
-  const record = logs[0]?.items[0];
-  if (!record) return { outcome: "dropped", row: null, problem: null };
-  const made = makeRow(logs, nowMs);
-  const problem = made.message === "" ? null : made.message;
-  if (made.row) return { outcome: "stored", row: made.row, problem };
-  // Lines to try are often old ones: their row is shown as it would have been in its time.
-  const { row } = makeRow(logs, Number(record.timeUnixNano / 1_000_000n));
-  return { outcome: "refused", row, problem };
-}
-
-function makeRow(logs: Logs, receivedAt: number) {
-  const { groups, rejected } = logRows(logs, { receivedAt });
+  const { groups, rejected } = logRows(logs, { receivedAt: nowMs });
   const [group] = groups;
-  return { row: group ? ShownRow.parse({ ...group.shared, ...group.rows[0] }) : null, message: rejected.message };
+  if (!group) return { outcome: "dropped", row: null, problem: null };
+  const row = ShownRow.parse({ ...group.shared, ...group.rows[0] });
+  return { outcome: "stored", row, problem: rejected.message || null };
 }
 
 function logsOf(body: string, { service, attributes, nowMs }: Omit<Trial, "lines">): Logs {

@@ -63,12 +63,16 @@ describe("a line that is tried", () => {
     expect(result?.steps[0]).toEqual({ pipeline: "json", step: "json.0.parse", kind: "parse", outcome: "done" });
   });
 
-  it("is dropped, or refused when it is too old, or kept with what could not be read", async () => {
+  it("is dropped, or kept with a time that is too old, or with what could not be read", async () => {
     const lines = ['{"level":"debug"}', '{"time":"2020-01-01T00:00:00Z","msg":"old"}', "plain"];
     const [dropped, old, plain] = await results({ pipelines, lines });
     expect(dropped).toMatchObject({ outcome: "dropped", row: null });
     expect(dropped?.steps.at(-1)).toMatchObject({ pipeline: "quiet", outcome: "dropped" });
-    expect(old).toMatchObject({ outcome: "refused", row: { Body: "old" }, problem: expect.stringContaining("past") });
+    expect(old).toMatchObject({
+      outcome: "stored",
+      row: { Body: "old", LogAttributes: { "log.time": "2020-01-01T00:00:00.000000000Z" } },
+      problem: expect.stringContaining("past"),
+    });
     expect(plain).toMatchObject({
       outcome: "stored",
       row: { Body: "plain", LogAttributes: { "log.parse_error": "json.0.parse" }, ServiceName: "test" },

@@ -11,8 +11,10 @@ export type WithRows = Decoded & { groups: RowGroup[] };
 /** Makes rows of the records. Those that no table can hold join the rejected ones. */
 export function makeRows(state: Decoded): Result<WithRows> {
   const { receivedAt, said } = state;
+  const logs = logRows(said.logs, { receivedAt });
+  countRecords("redated", "logs", logs.redated);
   const made: [Signal, { groups: RowGroup[]; rejected: Rejected }][] = [
-    ["logs", logRows(said.logs, { receivedAt })],
+    ["logs", logs],
     ["traces", spanRows(said.spans, { receivedAt })],
     ["metrics", metricRows(said.metrics, { receivedAt })],
   ];
