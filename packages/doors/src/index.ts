@@ -7,5 +7,6 @@ import { sentry } from "./sentry.ts";
 
 export type { Arrival, Asked, Door, FindVisit, Said } from "./door.ts";
 export { readJsonLogs } from "./json-logs.ts";
+export { nothingSaid } from "./said.ts";
 
 export const doors: readonly Door[] = [...faro, lokiDoor, plausible, prometheusWriteDoor, ...sentry];

@@ -1,7 +1,8 @@
-import { flatten, readTime, severityOf } from "@perigee/log-parsing";
+import { flatten, parseJson, readTime, severityOf } from "@perigee/log-parsing";
 import type { AnyValue, KeyValues, LogRecord, Logs, Rejected, Scoped } from "@perigee/otlp";
 import { fail, limits, type Result, succeed } from "@perigee/schema";
 import type { Asked } from "./door.ts";
+import { decodeUtf8 } from "./read-json.ts";
 
 /**
  * Plain JSON logs, as anybody can write them: a list of objects, one object, or one object a line, such as
@@ -19,16 +20,6 @@ export function readJsonLogs({ body, receivedAt }: Pick<Asked, "body" | "receive
 }
 
 type Read = { tree: Logs; rejected: Rejected };
-
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
-
-function decodeUtf8(bytes: Uint8Array): Result<string> {
-  try {
-    return succeed(utf8.decode(bytes));
-  } catch {
-    return fail("not-utf8", { field: "body" });
-  }
-}
 
 /** `undefined` stands for a line that is not JSON. */
 function entriesOf(text: string): Result<unknown[]> {
@@ -60,19 +51,10 @@ const linesOf = (text: string): unknown[] =>
 
 function parse(text: string): Result<unknown> {
   try {
-    return succeed(longNumber.test(text) ? JSON.parse(text, withBigInts) : JSON.parse(text));
+    return succeed(parseJson(text));
   } catch (cause) {
     return fail("not-json", { field: "body", message: `The body is not JSON: ${String(cause).slice(0, 200)}` });
   }
-}
-
-const longNumber = /\d{16}/;
-
-/** Times in nanoseconds and ids of 64 bits, which a double does not hold exactly, are read from their text. */
-function withBigInts(_: string, value: unknown, context?: { source?: string }): unknown {
-  const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
-  const source = context?.source ?? "";
-  return isRounded && /^-?\d{1,20}$/.test(source) ? BigInt(source) : value;
 }
 
 function readEntries(entries: readonly unknown[], receivedAt: number): Read {

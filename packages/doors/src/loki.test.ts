@@ -104,7 +104,7 @@ describe("what real clients send", () => {
     const paid = { ...plain, severityNumber: 9, severityText: "info", body: 'paid {"order":17,"level":"info"}' };
     const noStock = `no stock {"trace_id":"${trace}","level":"error"}`;
     const failed = { ...plain, severityNumber: 17, severityText: "error", body: noStock };
-    const verbose = { ...plain, severityNumber: 5, severityText: "verbose", body: 'Schön 😀 {"level":"verbose"}' };
+    const verbose = { ...plain, severityNumber: 6, severityText: "verbose", body: 'Schön 😀 {"level":"verbose"}' };
     expect(recorded("winston-loki-protobuf")).toEqual([
       { resource: ofJob, records: [paid] },
       { resource: { ...ofJob, shop: "north" }, records: [failed] },

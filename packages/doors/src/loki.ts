@@ -5,6 +5,7 @@ import type { Asked, Door, Said } from "./door.ts";
 import { readLokiJson } from "./loki/json.ts";
 import { readLokiProtobuf } from "./loki/protobuf.ts";
 import { type LokiPush, logsOf } from "./loki/records.ts";
+import { nothingSaid } from "./said.ts";
 import { decompressSnappy } from "./snappy.ts";
 
 /** Grafana Loki's push. `X-Scope-OrgID` means nothing here: the key tells the project. */
@@ -14,7 +15,7 @@ function read({ body, headers, receivedAt }: Asked): Result<Said> {
   const push = isJson(headers) ? readLokiJson(body) : readCompressed(body);
   if (!push.ok) return push;
   const logs = logsOf(push.value, receivedAt);
-  return succeed({ logs, spans: [], metrics: [], batches: [], rejected: push.value.rejected });
+  return succeed({ ...nothingSaid(), logs, rejected: push.value.rejected });
 }
 
 /** Loki's own rule: what does not call itself JSON is protobuf, and that is compressed by snappy whatever Content-Encoding says. */

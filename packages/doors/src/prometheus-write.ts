@@ -4,6 +4,7 @@ import { passwordOf } from "./basic-auth.ts";
 import type { Asked, Door, Said } from "./door.ts";
 import { metricsOf } from "./prometheus/metrics.ts";
 import { readWriteRequest } from "./prometheus/write-request.ts";
+import { nothingSaid } from "./said.ts";
 import { decompressSnappy } from "./snappy.ts";
 
 /**
@@ -20,7 +21,7 @@ function read({ body, headers }: Asked): Result<Said> {
   const request = readWriteRequest(message.value);
   if (!request.ok) return request;
   const metrics = metricsOf(request.value);
-  return succeed({ logs: [], spans: [], metrics, batches: [], rejected: request.value.rejected });
+  return succeed({ ...nothingSaid(), metrics, rejected: request.value.rejected });
 }
 
 /** A sender of version 2.0 falls back to 1.0 when it is told 415. Clients that leave these headers out mean version 1.0. */

@@ -1,13 +1,15 @@
 import type { Rejected } from "@perigee/otlp";
 import type { Said } from "./door.ts";
 
-export const nothingSaid = (): Said => ({
-  logs: [],
-  spans: [],
-  metrics: [],
-  batches: [],
-  rejected: { count: 0, message: "" },
-});
+export const nothingSaid = (): Said => ({ logs: [], spans: [], metrics: [], batches: [], rejected: noneRejected() });
+
+export const noneRejected = (): Rejected => ({ count: 0, message: "" });
+
+/** Counts `count` records as not taken; the reason of the first ones is kept. */
+export function reject(rejected: Rejected, message: string, count = 1): void {
+  if (rejected.count === 0) rejected.message = message;
+  rejected.count += count;
+}
 
 /** `faults` has one entry for each record that could not be read; `notKept` names what was understood and is of no use here. */
 export function rejectedOf(faults: readonly string[], notKept: readonly string[] = []): Rejected {

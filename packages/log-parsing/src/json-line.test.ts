@@ -20,9 +20,12 @@ describe("a line of JSON", () => {
   });
 
   it("keeps every digit of long integers, and no more of fractions than there are", () => {
-    const line = '{"id":9223372036854775807,"minus":-9007199254740993,"small":12345678901234567e-16,"n":5}';
+    const line =
+      '{"id":9223372036854775807,"even":1795378370123456768,"minus":-9007199254740993,"small":12345678901234567e-16,"n":5}';
     expect(parse(line)).toEqual({
       id: 9_223_372_036_854_775_807n,
+      // A double holds it, but would be written as …456800.
+      even: 1_795_378_370_123_456_768n,
       minus: -9_007_199_254_740_993n,
       small: 1.2345678901234567,
       n: 5,

@@ -24,7 +24,7 @@ function readObject(line: string): object | undefined {
   const text = line.trim();
   if (!text.startsWith("{") || !text.endsWith("}")) return undefined;
   try {
-    const value: unknown = longNumber.test(text) ? JSON.parse(text, withBigInts) : JSON.parse(text);
+    const value = parseJson(text);
     return isObject(value) ? value : undefined;
   } catch {
     // Not JSON after all, or nested beyond the stack: either way the line stays as it is.
@@ -32,15 +32,16 @@ function readObject(line: string): object | undefined {
   }
 }
 
+/** As JSON.parse, but integers that a double does not hold exactly, such as ids of 64 bits, are read from their text. */
+export const parseJson = (text: string): unknown =>
+  longNumber.test(text) ? JSON.parse(text, withBigInts) : JSON.parse(text);
+
 const longNumber = /\d{16}/;
 
-/** Integers that a double does not hold exactly, such as ids of 64 bits, are read from their text. */
 function withBigInts(_: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
   const source = context?.source ?? "";
-  if (!/^-?\d{1,40}$/.test(source)) return value;
-  const exact = BigInt(source);
-  return exact === BigInt(value) ? value : exact;
+  return /^-?\d{1,40}$/.test(source) ? BigInt(source) : value;
 }
 
 type Place = { prefix: string; depth: number };

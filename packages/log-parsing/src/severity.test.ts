@@ -56,6 +56,7 @@ describe("the level of a plain line", () => {
   it.each([
     "it was an error to warn them",
     "[main] started",
+    "speaks HTTP badly",
     "ERRORS were found",
     `${" ".repeat(300)} ERROR far behind`,
   ])("is not told by %j", (line) => {

@@ -9,14 +9,16 @@ export type Severity = { severityNumber: number; severityText: string };
  * https://opentelemetry.io/docs/specs/otel/logs/data-model/#appendix-b-severitynumber-example-mappings
  */
 const numbers: ReadonlyMap<string, number> = new Map([
-  ...words(1, "trace", "trc", "finest", "silly", "t"),
+  ...words(1, "trace", "trc", "trce", "finest", "silly", "t"),
   ...words(3, "finer"),
-  ...words(5, "debug", "dbg", "fine", "d"),
+  ...words(5, "debug", "dbg", "dbug", "fine", "d"),
   ...words(6, "verbose", "v", "config"),
+  // Between winston's info and its debug, where OpenTelemetry's own transport for winston puts it.
+  ...words(7, "http"),
   ...words(9, "info", "inf", "information", "informational", "log", "i"),
   ...words(10, "notice", "success", "n"),
   ...words(13, "warn", "warning", "wrn", "w"),
-  ...words(17, "error", "err", "e", "severe"),
+  ...words(17, "error", "err", "eror", "fail", "e", "severe"),
   ...words(18, "critical", "crit", "c"),
   ...words(19, "alert", "a"),
   ...words(21, "fatal", "ftl", "f", "emergency", "emerg", "panic", "p"),
@@ -49,6 +51,9 @@ export function severityOf(level: AnyValue, scale: SeverityScale = "pino"): Seve
   return severityNumber === undefined ? undefined : { severityNumber, severityText: word };
 }
 
+/** The number alone; 0 for a level that means nothing to us. */
+export const severityNumberOf = (level: AnyValue): number => severityOf(level)?.severityNumber ?? 0;
+
 function severityOfNumber(level: number, scale: SeverityScale): Severity | undefined {
   const severityText = nameOf[scale](level);
   if (severityText === undefined) return undefined;
@@ -62,13 +67,16 @@ const headChars = 200;
 const marked = /\b(?:level|severity|lvl)=["']?([a-z]{3,12})\b|[[<(|]\s?([a-z]{1,13})\s?[\])>|]/gi;
 const shouted = /(?:^|[\s:])([A-Z]{3,13})(?=$|[\s:|,-])/g;
 
+/** A level of winston's, but in a line rather what somebody speaks. */
+const isProtocol = ({ severityText }: Severity): boolean => severityText.toLowerCase() === "http";
+
 /** The level in the beginning of a line of plain text: `level=warn`, `[error]`, `<W>`, or a word in capitals. */
 export function findSeverity(text: string): Severity | undefined {
   const head = text.slice(0, headChars);
   for (const pattern of [marked, shouted]) {
     for (const [, first, second] of head.matchAll(pattern)) {
       const found = severityOf(first ?? second ?? "");
-      if (found) return found;
+      if (found && !isProtocol(found)) return found;
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { severityNumberOf } from "@perigee/log-parsing";
 import {
   type KeyValues,
   type LogRecord,
@@ -32,14 +33,11 @@ const resourceOf = ({ app }: Meta): Resource => ({
   ...noLoss,
 });
 
-/** https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber */
-const severities = new Map(Object.entries({ trace: 1, debug: 5, info: 9, log: 9, warn: 13, error: 17 }));
-
 function recordOf({ timestamp, message, level = "", context, trace }: Log, origin: Origin): LogRecord {
   return {
     timeUnixNano: BigInt(timestamp ?? 0) * 1_000_000n,
     observedTimeUnixNano: 0n,
-    severityNumber: severities.get(level) ?? 0,
+    severityNumber: severityNumberOf(level),
     severityText: level,
     body: message,
     attributes: new Map([...attributesOf(context), ...visitAttributes(origin)]),

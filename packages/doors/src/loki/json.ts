@@ -1,7 +1,7 @@
 import { fail, type Result, succeed } from "@perigee/schema";
 import { z } from "zod";
-import { noneRejected, reject } from "../rejections.ts";
 import { RequestTally } from "../request-tally.ts";
+import { noneRejected, reject } from "../said.ts";
 import type { LokiEntry, LokiPush } from "./records.ts";
 
 const Push = z.object({ streams: z.array(z.unknown()) });

@@ -1,7 +1,7 @@
 import type { Result } from "@perigee/schema";
 import { ProtobufReader, tryRead } from "../protobuf-reader.ts";
-import { noneRejected, reject } from "../rejections.ts";
 import { RequestTally } from "../request-tally.ts";
+import { noneRejected, reject } from "../said.ts";
 import { parseLabels } from "./labels.ts";
 import type { LokiEntry, LokiPush } from "./records.ts";
 

@@ -1,6 +1,6 @@
+import { severityNumberOf } from "@perigee/log-parsing";
 import type { AnyValue, LogRecord, Logs, Rejected, Resource } from "@perigee/otlp";
-import { reject } from "../rejections.ts";
-import { severityNumberOf } from "../severity-words.ts";
+import { reject } from "../said.ts";
 import { takeFirst, takeSpanId, takeTraceId } from "../take-labels.ts";
 import { isUnixNano } from "../unix-nano.ts";
 

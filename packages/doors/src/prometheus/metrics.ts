@@ -1,6 +1,6 @@
 import type { ExponentialHistogramPoint, MetricData, Metrics, NumberPoint } from "@perigee/otlp";
 import { temporality } from "@perigee/schema";
-import { reject } from "../rejections.ts";
+import { reject } from "../said.ts";
 import { takeFirst } from "../take-labels.ts";
 import { isUnixNano } from "../unix-nano.ts";
 import { type Budget, newBudget, spendLabels } from "./budget.ts";

@@ -1,8 +1,8 @@
 import type { Rejected } from "@perigee/otlp";
 import type { Result } from "@perigee/schema";
 import { ProtobufReader, tryRead } from "../protobuf-reader.ts";
-import { noneRejected, reject } from "../rejections.ts";
 import { RequestTally } from "../request-tally.ts";
+import { noneRejected, reject } from "../said.ts";
 import { type NativeHistogram, readNativeHistogram } from "./native-histogram.ts";
 import { isStaleMarker } from "./stale-marker.ts";
 

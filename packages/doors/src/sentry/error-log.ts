@@ -1,3 +1,4 @@
+import { severityNumberOf } from "@perigee/log-parsing";
 import type { LogRecord, Logs } from "@perigee/otlp";
 import { attributesOf, keyValues, withoutPersonal } from "../attributes.ts";
 import { thrownOf } from "./error.ts";
@@ -16,6 +17,7 @@ export function errorLogs(event: Event): Logs {
 
 function recordOf(event: Event): LogRecord {
   const { type, message, stack } = thrownOf(event);
+  const { level = "error" } = event;
   const isThrown = event.exception.length > 0;
   const trace = event.contexts?.trace;
   const exception = keyValues([
@@ -26,7 +28,9 @@ function recordOf(event: Event): LogRecord {
   return {
     timeUnixNano: nanos(event.timestamp),
     observedTimeUnixNano: 0n,
-    ...severityOf(event.level),
+    // An event without a level is an error.
+    severityNumber: severityNumberOf(level) || severityNumberOf("error"),
+    severityText: level,
     body: isThrown && message !== "" ? `${type}: ${message}` : message || type,
     attributes: new Map([...exception, ...factsOf(event)]),
     droppedAttributesCount: 0,
@@ -53,10 +57,3 @@ const factsOf = ({ event_id, tags, extra, user, request, transaction, logger, ex
       ]),
     ]),
   );
-
-/** Sentry's levels by OpenTelemetry's numbers; an event without one is an error. */
-function severityOf(level = "error"): { severityNumber: number; severityText: string } {
-  return { severityNumber: severities.get(level) ?? 17, severityText: level };
-}
-
-const severities = new Map(Object.entries({ debug: 5, log: 9, info: 9, warning: 13, error: 17, fatal: 21 }));

@@ -1,3 +1,4 @@
+import { severityNumberOf } from "@perigee/log-parsing";
 import type { LogRecord, Logs } from "@perigee/otlp";
 import { z } from "zod";
 import { hexId, maybe } from "../lenient.ts";
@@ -20,9 +21,6 @@ export function logsOf(payload: unknown): { logs: Logs; faults: string[] } {
   return { logs: scoped, faults };
 }
 
-/** The SDKs leave out the number where it follows from the level. */
-const severities = new Map(Object.entries({ trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 }));
-
 function recordOf(entry: unknown): LogRecord | undefined {
   const log = Log.safeParse(entry);
   if (!log.success) return undefined;
@@ -31,7 +29,8 @@ function recordOf(entry: unknown): LogRecord | undefined {
   return {
     timeUnixNano: nanos(timestamp),
     observedTimeUnixNano: 0n,
-    severityNumber: severity_number ?? severities.get(level) ?? 0,
+    // The SDKs leave out the number where it follows from the level.
+    severityNumber: severity_number ?? severityNumberOf(level),
     severityText: level,
     body,
     attributes,

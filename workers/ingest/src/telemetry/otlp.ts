@@ -1,10 +1,9 @@
-import { type Asked, readJsonLogs, type Said } from "@perigee/doors";
+import { type Asked, nothingSaid, readJsonLogs, type Said } from "@perigee/doors";
 import { readLogs, readMetrics, readSpans } from "@perigee/otlp";
 import { fail, type Result, succeed } from "@perigee/schema";
 import { mediaType } from "../body-type.ts";
 import { answerExport, answerStatus, type OtlpEncoding, otlpTypes, type Signal } from "./otlp-answers.ts";
 import type { Protocol } from "./protocol.ts";
-import { nothingSaid } from "./said.ts";
 
 /**
  * Types that plain JSON logs come as, beside OTLP's own: lines of JSON, what spares a browser the preflight, and what `curl -d` says of
@@ -54,15 +53,15 @@ const readers: Record<Signal, (asked: Asked) => Result<Said>> = {
     const encoding = encodingOf(asked.headers);
     const isPlain = encoding === "json" && !hasResourceLogs(asked.body);
     const read = isPlain ? readJsonLogs(asked) : readLogs(asked.body, encoding);
-    return read.ok ? succeed({ ...nothingSaid, logs: read.value.tree, rejected: read.value.rejected }) : read;
+    return read.ok ? succeed({ ...nothingSaid(), logs: read.value.tree, rejected: read.value.rejected }) : read;
   },
   traces: ({ body, headers }) => {
     const read = readSpans(body, encodingOf(headers));
-    return read.ok ? succeed({ ...nothingSaid, spans: read.value.tree, rejected: read.value.rejected }) : read;
+    return read.ok ? succeed({ ...nothingSaid(), spans: read.value.tree, rejected: read.value.rejected }) : read;
   },
   metrics: ({ body, headers }) => {
     const read = readMetrics(body, encodingOf(headers));
-    return read.ok ? succeed({ ...nothingSaid, metrics: read.value.tree, rejected: read.value.rejected }) : read;
+    return read.ok ? succeed({ ...nothingSaid(), metrics: read.value.tree, rejected: read.value.rejected }) : read;
   },
 };
 
