@@ -1,5 +1,5 @@
 import type { Logs, Metrics, Rejected, Spans } from "@perigee/otlp";
-import type { Result } from "@perigee/schema";
+import type { Failure, Result } from "@perigee/schema";
 
 /**
  * What a request of a foreign client said, in our terms. Any part may be empty. `batches` have the shape of `WireBatch`. `eventId` is the
@@ -12,6 +12,8 @@ export type Said = {
   batches: unknown[];
   rejected: Rejected;
   eventId?: string | undefined;
+  /** Things that were understood and are of no use here. */
+  notKept?: number;
 };
 
 /** Where a visit came from, and to which page. */
@@ -37,4 +39,6 @@ export type Door = {
   read: (asked: Asked) => Result<Said>;
   /** The product's own way to say that all is well; refusals are answered by ingest, with the status of the failure. */
   accept: (said: Said) => Response;
+  /** What its clients look for in a refusal beside that. */
+  refusalHeaders?: (failure: Failure) => Record<string, string>;
 };

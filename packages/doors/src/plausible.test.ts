@@ -65,6 +65,12 @@ it("the visit is that of the site's visitor; an engagement's is the one it began
   expect(askedFor({ ...pageview, n: "Signup", e: 9_000 })).toMatchObject([{ site, time: receivedAt }]);
 });
 
+it("leaving a page is an engagement with older scripts, too", () => {
+  expect(hear([send({ ...pageview, n: "pageleave", sd: 40 })]).events).toMatchObject([
+    { kind: "engagement", durationMs: 0, scrollDepth: 40 },
+  ]);
+});
+
 it("an event has the arrival of its visit, where ingest knows it", () => {
   const arrival = { referrer: "https://ads.example/", entryUrl: "https://shop.example/?utm_source=ads" };
   const visit = { sessionId: "01960000-0000-7000-8000-000000000000", ...arrival };

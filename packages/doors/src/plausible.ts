@@ -81,6 +81,8 @@ function draftOf({ name, props, revenue, durationMs, scrollDepth }: Body, place:
   switch (name) {
     case "pageview":
       return { ...place, kind: "pageview", navigationType: "navigate" };
+    // As scripts of 2024 called it, which do not tell the time.
+    case "pageleave":
     case "engagement":
       return { ...place, kind: "engagement", durationMs: wholeMs(durationMs ?? 0), scrollDepth: percent(scrollDepth) };
     default: {

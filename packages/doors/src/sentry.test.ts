@@ -1,4 +1,5 @@
 import type { KeyValues } from "@perigee/otlp";
+import { fail } from "@perigee/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asked, doorOf, type Heard, hear, hearRecorded, read, receivedAt, recorded, say } from "../test/recorded.ts";
@@ -100,7 +101,8 @@ describe("@sentry/browser", () => {
 
   it("sessions are let in and said not to be kept", () => {
     const [session] = recorded("sentry-browser");
-    expect(session && say(session).rejected).toEqual({ count: 0, message: "not kept: 1 session" });
+    const said = session && say(session);
+    expect(said).toMatchObject({ rejected: { count: 0, message: "not kept: 1 session" }, notKept: 1 });
   });
 
   it("a transaction is the root of its spans", () => {
@@ -211,6 +213,46 @@ it("is answered with the id of the event", async () => {
   const answer = doorOf("/api/1/envelope/").accept(said);
   expect([answer.status, await answer.json()]).toEqual([200, { id: "abc" }]);
   expect(await doorOf("/api/1/envelope/").accept(send()).json()).toEqual({});
+  const stored = say({ path: "/api/1/store/", body: JSON.stringify(event) });
+  expect(await doorOf("/api/1/store/").accept(stored).json()).toEqual({ id: event.event_id });
+});
+
+it("a refusal that passes tells the SDK how long to be silent, in Sentry's own header", () => {
+  const { refusalHeaders } = doorOf("/api/1/envelope/");
+  const { failure } = fail("quota-exceeded", { retryAfterS: 90 });
+  expect(refusalHeaders?.(failure)).toEqual({ "x-sentry-rate-limits": "90::organization:quota_exceeded" });
+  expect(refusalHeaders?.(fail("unknown-key").failure)).toEqual({});
+});
+
+it("a span stands for those that the SDK did not sample", () => {
+  const ids = { trace_id: "5b8aa5a2d2c872e8321cf37308d69df2", span_id: "051581bf3cb55c13" };
+  const times = { start_timestamp: 1_795_377_600, timestamp: 1_795_377_600.25 };
+  const weights = (rate: unknown) => {
+    const v2 = "application/vnd.sentry.items.span.v2+json";
+    const items = [
+      ...[{ type: "transaction" }, { contexts: { trace: ids }, ...times, spans: [{ ...ids, ...times }] }],
+      ...[{ type: "span" }, { ...ids, ...times }],
+      ...[{ type: "span", content_type: v2 }, { items: [{ ...ids, ...times }] }],
+    ];
+    const body = envelope({ trace: { sample_rate: rate } }, ...items);
+    return hear([say({ path: "/api/1/envelope/", body })]).spans.map(({ weight = 1 }) => weight);
+  };
+  expect(weights("0.25")).toEqual([4, 4, 4, 4]);
+  expect(weights(0.5)).toEqual([2, 2, 2, 2]);
+  for (const rate of ["1", 0, -1, "often", undefined]) expect(weights(rate)).toEqual([1, 1, 1, 1]);
+});
+
+it("a transaction links to the traces that it names", () => {
+  const ids = { trace_id: "5b8aa5a2d2c872e8321cf37308d69df2", span_id: "051581bf3cb55c13" };
+  const link = { trace_id: "ab".repeat(16), span_id: "cd".repeat(8) };
+  const links = [{ ...link, sampled: true, attributes: { "sentry.link.type": "previous_trace" } }, { trace_id: 7 }];
+  const said = send(
+    { type: "transaction" },
+    { contexts: { trace: { ...ids, links } }, start_timestamp: 1_795_377_600 },
+  );
+  const [span] = hear([said]).spans;
+  expect(span?.links).toMatchObject([{ traceId: link.trace_id, spanId: link.span_id }]);
+  expect(plain(span?.links[0]?.attributes)).toEqual({ "sentry.link.type": "previous_trace" });
 });
 
 it("an event that is sent again later has the same id and time", () => {
@@ -284,6 +326,7 @@ it("of bad items among good ones the good ones are kept, and what is of no use i
   expect(heard.events).toHaveLength(1);
   expect(heard.logs).toMatchObject([{ body: "good" }]);
   expect(said.rejected.count).toBe(5);
+  expect(said.notKept).toBe(3);
   expect(said.rejected.message).toMatch(/^event: .*; not kept: 1 attachment, 1 replay_event, 1 never_heard_of$/);
 });
 

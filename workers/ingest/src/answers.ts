@@ -7,7 +7,7 @@ import { bodyTypes } from "./body-type.ts";
  */
 const everywhere = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "retry-after",
+  "access-control-expose-headers": "retry-after, x-sentry-rate-limits",
   "cross-origin-resource-policy": "cross-origin",
   // No answer of this Worker is a page.
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",

@@ -64,6 +64,7 @@ const recordCounters = {
   accepted: recordCounter("accepted", "Log records, spans and data points that a queue or the spool took."),
   rejected: recordCounter("rejected", "Log records, spans and data points that were rejected alone."),
   dropped: recordCounter("dropped", "Log records that the project's own pipelines left out."),
+  notKept: recordCounter("not_kept", "Things that another product's client sent and that have no place here."),
   redated: recordCounter("redated", "Log records whose own time lies outside of the limits, kept under another."),
   sampledOut: recordCounter("sampled_out", "Log records and spans of traces that sampling leaves out."),
 };

@@ -61,7 +61,7 @@ describe("every answer", () => {
   ])("of %s %o can be read by a page and carries the security headers", async (path, init) => {
     const { headers } = await get(path, init);
     expect(headers.get("access-control-allow-origin")).toBe("*");
-    expect(headers.get("access-control-expose-headers")).toBe("retry-after");
+    expect(headers.get("access-control-expose-headers")).toBe("retry-after, x-sentry-rate-limits");
     expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("strict-transport-security")).toContain("max-age");

@@ -1,17 +1,19 @@
 import { fail, type Result, succeed } from "@perigee/schema";
 import { z } from "zod";
-import { maybe } from "../lenient.ts";
+import { maybe, numeric } from "../lenient.ts";
 import { readJson } from "../read-json.ts";
 
 /**
  * Sentry's envelopes (https://develop.sentry.dev/sdk/data-model/envelopes/): a line of JSON as header, then items of a header line and a
  * payload, which is as long as its header says, or else a line.
  */
-const EnvelopeHeader = z.object({
+export const EnvelopeHeader = z.object({
   event_id: maybe(z.string()),
   /** ISO 8601: when this attempt was sent. */
   sent_at: maybe(z.string()),
   sdk: maybe(z.object({ name: maybe(z.string()), version: maybe(z.string()) })),
+  /** Dynamic sampling context: with which share of the traces this one was kept. */
+  trace: maybe(z.object({ sample_rate: numeric })),
 });
 export type EnvelopeHeader = z.infer<typeof EnvelopeHeader>;
 

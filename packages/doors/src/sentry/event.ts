@@ -44,6 +44,7 @@ export const TraceContext = z.object({
   status: text,
   origin: text,
   data: record,
+  links: goodOnes(z.object({ trace_id: hexId(32), span_id: hexId(16), attributes: record })),
 });
 
 export const Event = z.object({

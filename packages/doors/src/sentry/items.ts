@@ -13,14 +13,14 @@ import { SpanPayload, spanOf, transactionSpans } from "./transaction.ts";
 import { vitalDrafts } from "./vitals.ts";
 
 /** What one item said. */
-export type Part = Partial<Omit<Said, "rejected">> & { faults?: string[]; notKept?: string };
+export type Part = Partial<Omit<Said, "rejected" | "notKept">> & { faults?: string[]; notKept?: string };
 
 /** Items that are kept. Sessions, replays, profiles, check-ins, reports and attachments have no place here. */
 const readers: Record<string, (json: unknown, around: Around, item: Item) => Part> = {
   event: readError,
   transaction: readTransaction,
-  span: (json, { header: { sdk } }, { content_type }) =>
-    content_type?.includes("span.v2") ? spansOf(json) : readSpan(json, sdk),
+  span: (json, { header }, { content_type }) =>
+    content_type?.includes("span.v2") ? spansOf(json, header) : readSpan(json, header),
   log: logsOf,
   trace_metric: metricsOf,
 };
@@ -44,7 +44,7 @@ function readTransaction(json: unknown, around: Around): Part {
   const event = eventOf(json, around);
   if (!event) return notAnObject("transaction");
   const batches = batchesOfPage(event, around, (place) => vitalDrafts(event, place)) ?? [];
-  return { ...transactionSpans(event), batches };
+  return { ...transactionSpans(event, around.header), batches };
 }
 
 function eventOf(json: unknown, { header }: Around): Event | undefined {
@@ -52,9 +52,9 @@ function eventOf(json: unknown, { header }: Around): Event | undefined {
   return parsed.success ? { ...parsed.data, sdk: parsed.data.sdk ?? header.sdk } : undefined;
 }
 
-function readSpan(json: unknown, sdk: EnvelopeHeader["sdk"]): Part {
+function readSpan(json: unknown, { sdk, trace }: EnvelopeHeader): Part {
   const payload = SpanPayload.safeParse(json);
-  const span = payload.success ? spanOf(payload.data) : undefined;
+  const span = payload.success ? spanOf(payload.data, trace?.sample_rate) : undefined;
   if (!span) return { faults: ["span: must have a trace_id, a span_id and a start_timestamp"] };
   return { spans: [{ resource: resourceOf({ sdk }), scope: scopeOf({ sdk }), items: [span] }] };
 }

@@ -2,8 +2,9 @@ import type { KeyValues, Span, SpanLink, Spans } from "@perigee/otlp";
 import { z } from "zod";
 import { goodOnes, hexId, maybe } from "../lenient.ts";
 import { Attributes, readContainer } from "./containers.ts";
+import type { EnvelopeHeader } from "./envelope.ts";
 import { nanos, time } from "./time.ts";
-import { kindOf, plainSpan } from "./transaction.ts";
+import { kindOf, plainSpan, spanLink, weightOf } from "./transaction.ts";
 
 /** Spans of version 2, which are sent without a transaction: https://develop.sentry.dev/sdk/telemetry/spans/span-protocol/ */
 const SpanV2 = z.object({
@@ -18,8 +19,13 @@ const SpanV2 = z.object({
   links: goodOnes(z.object({ trace_id: hexId(32), span_id: hexId(16), attributes: Attributes })),
 });
 
-export function spansOf(payload: unknown): { spans: Spans; faults: string[] } {
-  const { scoped, faults } = readContainer(payload, { name: "span", read: spanOf });
+export function spansOf(payload: unknown, { trace }: EnvelopeHeader): { spans: Spans; faults: string[] } {
+  const weight = weightOf(trace?.sample_rate);
+  const read = (entry: unknown): Span | undefined => {
+    const span = spanOf(entry);
+    return span && { ...span, weight };
+  };
+  const { scoped, faults } = readContainer(payload, { name: "span", read });
   return { spans: scoped, faults };
 }
 
@@ -63,7 +69,5 @@ function textAt(attributes: KeyValues, name: string): string {
 
 type Link = z.infer<typeof SpanV2>["links"][number];
 
-const linkOf = ({ trace_id, span_id, attributes }: Link): SpanLink[] =>
-  trace_id && span_id
-    ? [{ traceId: trace_id, spanId: span_id, traceState: "", attributes, droppedAttributesCount: 0, flags: 0 }]
-    : [];
+const linkOf = ({ trace_id: traceId, span_id: spanId, attributes }: Link): SpanLink[] =>
+  traceId && spanId ? [spanLink({ traceId, spanId, attributes })] : [];

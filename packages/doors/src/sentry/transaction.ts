@@ -1,7 +1,9 @@
-import type { Span, Spans } from "@perigee/otlp";
+import type { Span, SpanLink, Spans } from "@perigee/otlp";
+import { limits } from "@perigee/schema";
 import { z } from "zod";
 import { attributesOf, keyValues, withoutPersonal } from "../attributes.ts";
 import { maybe, withinLimit } from "../lenient.ts";
+import type { EnvelopeHeader } from "./envelope.ts";
 import { type Event, TraceContext } from "./event.ts";
 import { resourceOf, scopeOf, sourceOf } from "./resource.ts";
 import { nanos, time } from "./time.ts";
@@ -15,16 +17,17 @@ export const SpanPayload = TraceContext.extend({
 type SpanPayload = z.infer<typeof SpanPayload>;
 
 /** The transaction is the root of its spans. `faults` has a sentence for each that cannot be read. */
-export function transactionSpans(event: Event): { spans: Spans; faults: string[] } {
+export function transactionSpans(event: Event, header: EnvelopeHeader): { spans: Spans; faults: string[] } {
   const { start_timestamp, timestamp, transaction: description, contexts } = event;
-  const trace = contexts?.trace ?? { data: {} };
+  const trace = contexts?.trace ?? { data: {}, links: [] };
+  const rate = header.trace?.sample_rate;
   const faults: string[] = [];
-  const root = spanOf({ ...trace, start_timestamp, timestamp, description });
+  const root = spanOf({ ...trace, start_timestamp, timestamp, description }, rate);
   if (!root) faults.push(`transaction: ${rule}`);
   const children = withinLimit(event.spans, "transaction.spans", faults).flatMap((candidate, index) => {
     const payload = SpanPayload.safeParse(candidate);
     const span = payload.success
-      ? spanOf({ ...payload.data, trace_id: payload.data.trace_id ?? trace.trace_id })
+      ? spanOf({ ...payload.data, trace_id: payload.data.trace_id ?? trace.trace_id }, rate)
       : undefined;
     if (!span) faults.push(`transaction.spans.${index}: ${rule}`);
     return span ?? [];
@@ -37,7 +40,8 @@ export function transactionSpans(event: Event): { spans: Spans; faults: string[]
 
 const rule = "must have a trace_id, a span_id and a start_timestamp";
 
-export function spanOf(payload: SpanPayload): Span | undefined {
+/** `rate` is the share of the traces that the SDK kept. */
+export function spanOf(payload: SpanPayload, rate: number | undefined): Span | undefined {
   const { trace_id: traceId, span_id: spanId, start_timestamp: start, timestamp: end = start } = payload;
   if (!traceId || !spanId || start === undefined || end === undefined) return undefined;
   const { op = "", origin, description, status, data } = payload;
@@ -55,9 +59,26 @@ export function spanOf(payload: SpanPayload): Span | undefined {
     startTimeUnixNano: nanos(start),
     endTimeUnixNano: nanos(end),
     attributes: withoutPersonal(new Map([...attributesOf(data), ...own])),
+    links: payload.links.flatMap(linkOf),
+    weight: weightOf(rate),
     ...statusOf(status),
   };
 }
+
+function linkOf({ trace_id: traceId, span_id: spanId, attributes }: SpanPayload["links"][number]): SpanLink[] {
+  return traceId && spanId ? [spanLink({ traceId, spanId, attributes: attributesOf(attributes) })] : [];
+}
+
+export const spanLink = (link: Pick<SpanLink, "traceId" | "spanId" | "attributes">): SpanLink => ({
+  ...link,
+  traceState: "",
+  droppedAttributesCount: 0,
+  flags: 0,
+});
+
+/** What was kept at a rate stands for the others. */
+export const weightOf = (rate: unknown): number =>
+  typeof rate === "number" && rate > 0 && rate < 1 ? Math.min(limits.weight, 1 / rate) : 1;
 
 /** What Sentry does not have. */
 export const plainSpan = () => ({
@@ -66,7 +87,6 @@ export const plainSpan = () => ({
   droppedAttributesCount: 0,
   events: [],
   droppedEventsCount: 0,
-  links: [],
   droppedLinksCount: 0,
 });
 

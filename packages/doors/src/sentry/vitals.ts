@@ -1,9 +1,9 @@
-import { limits } from "@perigee/schema";
 import { navigationTypeOf } from "../navigation-type.ts";
 import { ratingOf, vitalNamed } from "../web-vitals.ts";
 import type { Draft } from "../wire-batches.ts";
 import type { Event } from "./event.ts";
 import type { Place } from "./page.ts";
+import { weightOf } from "./transaction.ts";
 
 /**
  * The web vitals that a page's transaction carries. Of the SDK's streamed spans nothing is made: those of LCP, CLS and INP do not say which page
@@ -32,7 +32,3 @@ export function vitalDrafts({ measurements, contexts }: Event, place: Place): Dr
     ];
   });
 }
-
-/** A transaction that was kept at a rate stands for the others. */
-const weightOf = (rate: unknown): number | undefined =>
-  typeof rate === "number" && rate > 0 && rate < 1 ? Math.min(limits.weight, 1 / rate) : undefined;

@@ -13,5 +13,5 @@ export const protocolOf = (door: Door): Protocol => ({
   checkType: () => succeed(undefined),
   read: door.read,
   accept: (_headers, said) => withOurHeaders(door.accept(said)),
-  refuse: (_headers, failure) => answerFailure(failure),
+  refuse: (_headers, failure) => answerFailure(failure, door.refusalHeaders?.(failure)),
 });

@@ -14,5 +14,6 @@ export async function decode(state: Read): Promise<Result<Decoded>> {
   const said = protocol.read({ body, headers: request.headers, url, receivedAt, findVisit });
   if (!said.ok) return said;
   countRecords("rejected", protocol.signal, said.value.rejected.count);
+  countRecords("notKept", protocol.signal, said.value.notKept ?? 0);
   return succeed({ ...state, said: said.value });
 }
