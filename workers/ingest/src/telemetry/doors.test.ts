@@ -102,6 +102,10 @@ describe("addresses", () => {
     const address = `https://ingest.example${path.replace(/:\w+/, "1")}`;
     const preflight = await exports.default.fetch(new Request(address, { method: "OPTIONS" }));
     expect([preflight.status, preflight.headers.get("access-control-allow-methods")]).toEqual([204, "POST, OPTIONS"]);
+    const allowed = preflight.headers.get("access-control-allow-headers")?.split(", ");
+    // What Faro and Sentry send from pages, and what OpenTelemetry adds to their requests.
+    const headers = ["content-type", "x-api-key", "x-faro-session-id", "x-sentry-auth", "sentry-trace", "baggage"];
+    expect(allowed).toEqual(expect.arrayContaining(headers));
     expect((await exports.default.fetch(new Request(address))).status).toBe(405);
   });
 
