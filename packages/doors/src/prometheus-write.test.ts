@@ -301,7 +301,7 @@ describe("bad input", () => {
       { zone: "eu", value: 5 },
     ]);
     expect(rejected.count).toBe(5);
-    expect(rejected.message).toMatch(/^timeseries: The message holds|is cut off/);
+    expect(rejected.message).toMatch(/^timeseries: The body is not valid protobuf: /);
   });
 
   it.each([

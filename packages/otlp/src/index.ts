@@ -2,6 +2,7 @@ export { asText } from "./any-value.ts";
 export { logRows } from "./log-rows.ts";
 export { metricRows } from "./metric-rows.ts";
 export { type Encoding, type Read, readLogs, readMetrics, readSpans } from "./read.ts";
+export { Unreadable } from "./reading.ts";
 export type { MadeRows, Receipt, Rejected, RowGroup } from "./row-group.ts";
 export { spanRows } from "./span-rows.ts";
 export type {
@@ -26,4 +27,5 @@ export type {
   Spans,
   SummaryPoint,
 } from "./tree.ts";
+export { WireReader } from "./wire-reader.ts";
 export { writeLogs, writeMetrics, writeSpans } from "./write.ts";

@@ -45,6 +45,14 @@ export class WireReader {
     return end;
   }
 
+  /** The message that begins here with its length, for a reader of its own: what is wrong in it cannot touch what stands behind it. */
+  message(): WireReader {
+    const end = this.enter();
+    const start = this.at;
+    this.at = end;
+    return new WireReader(this.#bytes.subarray(start, end));
+  }
+
   leave(end: number): void {
     if (this.at !== end) this.fail("a value that goes beyond its message", end);
   }

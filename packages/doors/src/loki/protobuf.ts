@@ -1,5 +1,6 @@
+import { WireReader } from "@perigee/otlp";
 import type { Result } from "@perigee/schema";
-import { ProtobufReader, tryRead } from "../protobuf-reader.ts";
+import { bytesField, readFields, readInt64, readMessage, readPair, tryRead, varintField } from "../protobuf.ts";
 import { RequestTally } from "../request-tally.ts";
 import { noneRejected, reject } from "../said.ts";
 import { parseLabels } from "./labels.ts";
@@ -13,15 +14,17 @@ export function readLokiProtobuf(bytes: Uint8Array): Result<LokiPush> {
   const push: LokiPush = { streams: [], rejected: noneRejected() };
   const tally = new RequestTally();
   const read = tryRead(() => {
-    const reader = new ProtobufReader(bytes);
-    reader.readFields((field) => {
-      if (field === 1 && tally.admitsRecord()) addStream(push, reader.message(), tally);
+    const reader = new WireReader(bytes);
+    readFields(reader, reader.length, (tag) => {
+      if (tag === streams && tally.admitsRecord()) addStream(push, reader.message(), tally);
     });
   });
   return read.ok ? tally.check(push) : read;
 }
 
-function addStream(push: LokiPush, message: ProtobufReader, tally: RequestTally): void {
+const streams = bytesField(1);
+
+function addStream(push: LokiPush, message: WireReader, tally: RequestTally): void {
   const stream = tryRead(() => readStream(message, tally));
   const labels = stream.ok ? parseLabels(stream.value.text) : undefined;
   if (!stream.ok) reject(push.rejected, `streams: ${stream.failure.message}`);
@@ -29,42 +32,38 @@ function addStream(push: LokiPush, message: ProtobufReader, tally: RequestTally)
   else reject(push.rejected, 'streams: the labels are not of the form {name="value"}', stream.value.entries.length);
 }
 
-function readStream(reader: ProtobufReader, tally: RequestTally): { text: string; entries: LokiEntry[] } {
-  const stream = { text: "", entries: [] as LokiEntry[] };
-  reader.readFields((field) => {
-    if (field === 1) stream.text = reader.text();
-    else if (field === 2 && tally.admitsRecord()) stream.entries.push(readEntry(reader.message()));
+const stream = { labels: bytesField(1), entries: bytesField(2) };
+
+function readStream(reader: WireReader, tally: RequestTally): { text: string; entries: LokiEntry[] } {
+  const read = { text: "", entries: [] as LokiEntry[] };
+  readFields(reader, reader.length, (tag) => {
+    if (tag === stream.labels) read.text = reader.text();
+    else if (tag === stream.entries && tally.admitsRecord()) read.entries.push(readEntry(reader));
   });
-  return stream;
+  return read;
 }
 
-function readEntry(reader: ProtobufReader): LokiEntry {
-  const entry: LokiEntry = { timeUnixNano: 0n, line: "", metadata: new Map() };
-  reader.readFields((field) => {
-    if (field === 1) entry.timeUnixNano = readTimestamp(reader.message());
-    else if (field === 2) entry.line = reader.text();
-    else if (field === 3) addPair(entry.metadata, reader.message());
+const entry = { timestamp: bytesField(1), line: bytesField(2), metadata: bytesField(3) };
+
+function readEntry(reader: WireReader): LokiEntry {
+  const read: LokiEntry = { timeUnixNano: 0n, line: "", metadata: new Map() };
+  readMessage(reader, (tag) => {
+    if (tag === entry.timestamp) read.timeUnixNano = readTimestamp(reader);
+    else if (tag === entry.line) read.line = reader.text();
+    else if (tag === entry.metadata) read.metadata.set(...readPair(reader));
   });
-  return entry;
+  return read;
 }
+
+const timestamp = { seconds: varintField(1), nanos: varintField(2) };
 
 /** `google.protobuf.Timestamp`. */
-function readTimestamp(reader: ProtobufReader): bigint {
+function readTimestamp(reader: WireReader): bigint {
   let seconds = 0n;
   let nanos = 0n;
-  reader.readFields((field) => {
-    if (field === 1) seconds = reader.int64();
-    else if (field === 2) nanos = reader.int64();
+  readMessage(reader, (tag) => {
+    if (tag === timestamp.seconds) seconds = readInt64(reader);
+    else if (tag === timestamp.nanos) nanos = readInt64(reader);
   });
   return seconds * 1_000_000_000n + nanos;
-}
-
-function addPair(pairs: Map<string, string>, reader: ProtobufReader): void {
-  let name = "";
-  let value = "";
-  reader.readFields((field) => {
-    if (field === 1) name = reader.text();
-    else if (field === 2) value = reader.text();
-  });
-  pairs.set(name, value);
 }

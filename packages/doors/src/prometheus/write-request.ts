@@ -1,6 +1,15 @@
-import type { Rejected } from "@perigee/otlp";
+import { type Rejected, WireReader } from "@perigee/otlp";
 import type { Result } from "@perigee/schema";
-import { ProtobufReader, tryRead } from "../protobuf-reader.ts";
+import {
+  bytesField,
+  fixed64Field,
+  readFields,
+  readInt64,
+  readMessage,
+  readPair,
+  tryRead,
+  varintField,
+} from "../protobuf.ts";
 import { RequestTally } from "../request-tally.ts";
 import { noneRejected, reject } from "../said.ts";
 import { type NativeHistogram, readNativeHistogram } from "./native-histogram.ts";
@@ -36,82 +45,92 @@ const metricTypes = [
 ] as const;
 type MetricType = (typeof metricTypes)[number];
 
+const request = { timeseries: bytesField(1), metadata: bytesField(3) };
+
 /**
  * Reads a request of remote write 1.0 with the fields that Prometheus adds to it. A series that does not read is rejected alone.
  * https://github.com/prometheus/prometheus/blob/main/prompb/types.proto
  */
 export function readWriteRequest(bytes: Uint8Array): Result<WriteRequest> {
-  const request: WriteRequest = { series: [], metadata: new Map(), rejected: noneRejected() };
+  const read: WriteRequest = { series: [], metadata: new Map(), rejected: noneRejected() };
   const tally = new RequestTally();
-  const read = tryRead(() => {
-    const reader = new ProtobufReader(bytes);
-    reader.readFields((field) => {
-      if ((field !== 1 && field !== 3) || !tally.admitsRecord()) return;
-      if (field === 1) addSeries(request, reader.message(), tally);
-      else addMetadata(request.metadata, reader.message());
+  const result = tryRead(() => {
+    const reader = new WireReader(bytes);
+    readFields(reader, reader.length, (tag) => {
+      if ((tag !== request.timeseries && tag !== request.metadata) || !tally.admitsRecord()) return;
+      if (tag === request.timeseries) addSeries(read, reader.message(), tally);
+      else addMetadata(read.metadata, reader);
     });
   });
-  return read.ok ? tally.check(request) : read;
+  return result.ok ? tally.check(read) : result;
 }
 
-function addSeries(request: WriteRequest, message: ProtobufReader, tally: RequestTally): void {
+function addSeries(read: WriteRequest, message: WireReader, tally: RequestTally): void {
   const series = tryRead(() => readSeries(message, tally));
-  if (series.ok) request.series.push(series.value);
-  else reject(request.rejected, `timeseries: ${series.failure.message}`);
+  if (series.ok) read.series.push(series.value);
+  else reject(read.rejected, `timeseries: ${series.failure.message}`);
 }
 
-function readSeries(reader: ProtobufReader, tally: RequestTally): Series {
+const timeseries = {
+  labels: bytesField(1),
+  samples: bytesField(2),
+  exemplars: bytesField(3),
+  histograms: bytesField(4),
+};
+
+function readSeries(reader: WireReader, tally: RequestTally): Series {
   const series: Series = { labels: new Map(), samples: [], exemplars: [], histograms: [] };
-  reader.readFields((field) => {
-    if (field === 1) addLabel(series.labels, reader.message());
+  readFields(reader, reader.length, (tag) => {
+    if (tag === timeseries.labels) addLabel(series.labels, reader);
     else if (!tally.admitsRecord()) return;
-    else if (field === 2) series.samples.push(readSample(reader.message()));
-    else if (field === 3) series.exemplars.push(readExemplar(reader.message()));
-    else if (field === 4) series.histograms.push(readNativeHistogram(reader.message(), tally));
+    else if (tag === timeseries.samples) series.samples.push(readSample(reader));
+    else if (tag === timeseries.exemplars) series.exemplars.push(readExemplar(reader));
+    else if (tag === timeseries.histograms) series.histograms.push(readNativeHistogram(reader, tally));
   });
   return series;
 }
 
 /** An empty value is the same as no label. */
-function addLabel(labels: Map<string, string>, reader: ProtobufReader): void {
-  let name = "";
-  let value = "";
-  reader.readFields((field) => {
-    if (field === 1) name = reader.text();
-    else if (field === 2) value = reader.text();
-  });
+function addLabel(labels: Map<string, string>, reader: WireReader): void {
+  const [name, value] = readPair(reader);
   if (value !== "") labels.set(name, value);
 }
 
-function readSample(reader: ProtobufReader): Sample {
+const sampleFields = { value: fixed64Field(1), timestamp: varintField(2) };
+
+function readSample(reader: WireReader): Sample {
   const sample: Sample = { value: 0, isStale: false, timestampMs: 0n };
-  reader.readFields((field) => {
-    if (field === 1) {
+  readMessage(reader, (tag) => {
+    if (tag === sampleFields.value) {
       sample.value = reader.double();
       sample.isStale = isStaleMarker(sample.value, reader);
-    } else if (field === 2) sample.timestampMs = reader.int64();
+    } else if (tag === sampleFields.timestamp) sample.timestampMs = readInt64(reader);
   });
   return sample;
 }
 
-function readExemplar(reader: ProtobufReader): SeriesExemplar {
+const exemplarFields = { labels: bytesField(1), value: fixed64Field(2), timestamp: varintField(3) };
+
+function readExemplar(reader: WireReader): SeriesExemplar {
   const exemplar: SeriesExemplar = { labels: new Map(), value: 0, timestampMs: 0n };
-  reader.readFields((field) => {
-    if (field === 1) addLabel(exemplar.labels, reader.message());
-    else if (field === 2) exemplar.value = reader.double();
-    else if (field === 3) exemplar.timestampMs = reader.int64();
+  readMessage(reader, (tag) => {
+    if (tag === exemplarFields.labels) addLabel(exemplar.labels, reader);
+    else if (tag === exemplarFields.value) exemplar.value = reader.double();
+    else if (tag === exemplarFields.timestamp) exemplar.timestampMs = readInt64(reader);
   });
   return exemplar;
 }
 
-function addMetadata(metadata: Map<string, MetricMetadata>, reader: ProtobufReader): void {
+const metadataFields = { type: varintField(1), name: bytesField(2), help: bytesField(4), unit: bytesField(5) };
+
+function addMetadata(metadata: Map<string, MetricMetadata>, reader: WireReader): void {
   const family: MetricMetadata = { type: "unknown", help: "", unit: "" };
   let name = "";
-  reader.readFields((field) => {
-    if (field === 1) family.type = metricTypes[reader.uint32()] ?? "unknown";
-    else if (field === 2) name = reader.text();
-    else if (field === 4) family.help = reader.text();
-    else if (field === 5) family.unit = reader.text();
+  readMessage(reader, (tag) => {
+    if (tag === metadataFields.type) family.type = metricTypes[reader.uint32()] ?? "unknown";
+    else if (tag === metadataFields.name) name = reader.text();
+    else if (tag === metadataFields.help) family.help = reader.text();
+    else if (tag === metadataFields.unit) family.unit = reader.text();
   });
   metadata.set(name, family);
 }
