@@ -44,8 +44,11 @@ function visitByClock(whose: string, time: number): string {
   return hashedUuid(uuidTime(start), `${whose},${start}`);
 }
 
-/** What of an arrival may stay in memory: no more than what will be stored of it. */
-const kept = ({ referrer, entryUrl }: Arrival): Arrival => ({
-  referrer: referrer && cleanReferrer(referrer.slice(0, limits.urlChars)),
-  entryUrl: entryUrl && cleanEntryUrl(entryUrl.slice(0, limits.urlChars), (text) => text),
+/** What of an arrival stays in memory: no more than what will be stored of it, and nothing of one that is too long to be true. */
+const kept = ({ referrer = "", entryUrl = "" }: Arrival): Arrival => ({
+  referrer: short(cleanReferrer(referrer.slice(0, limits.urlChars))),
+  entryUrl: short(cleanEntryUrl(entryUrl.slice(0, limits.urlChars), (text) => text)),
 });
+
+const keptChars = 500;
+const short = (address: string): string => (address.length <= keptChars ? address : "");
