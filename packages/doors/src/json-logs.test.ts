@@ -62,6 +62,11 @@ describe("a plain JSON log", () => {
     [{ time: "1795341600123456789" }, { timeUnixNano: 1_795_341_600_123_456_789n }],
     [{ trace_id: "AB".repeat(16) }, { traceId: "ab".repeat(16) }],
     [{ span_id: "cd".repeat(8) }, { spanId: "cd".repeat(8) }],
+    [{ "trace.id": "4bf92f35-77b3-4da6-a3ce-929d0e0e4736" }, { traceId: "4bf92f3577b34da6a3ce929d0e0e4736" }],
+    [
+      { traceparent: `00-${"ab".repeat(16)}-${"cd".repeat(8)}-01` },
+      { traceId: "ab".repeat(16), spanId: "cd".repeat(8), flags: 1 },
+    ],
   ])("has a field for %j, which is no attribute", (fields, expected) => {
     const [record] = recordsOf(fields).records;
     expect(record).toMatchObject(expected);

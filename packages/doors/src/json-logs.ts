@@ -1,4 +1,4 @@
-import { flatten, parseJson, readTime, severityOf } from "@perigee/log-parsing";
+import { flatten, parseJson, readSpanId, readTime, readTraceContext, severityOf } from "@perigee/log-parsing";
 import type { AnyValue, KeyValues, LogRecord, Logs, Rejected, Scoped } from "@perigee/otlp";
 import { fail, limits, type Result, succeed } from "@perigee/schema";
 import type { Asked } from "./door.ts";
@@ -85,7 +85,7 @@ const names = {
   message: ["message", "msg", "body"],
   severity: ["level", "severity", "severity_text", "log.level"],
   time: ["time", "timestamp", "ts", "@timestamp"],
-  traceId: ["trace_id", "traceId", "trace.id"],
+  trace: ["trace_id", "traceId", "trace.id", "traceparent"],
   spanId: ["span_id", "spanId", "span.id"],
 } as const;
 
@@ -102,14 +102,16 @@ const scopedOf = (service: string): Scoped<LogRecord> => ({
 function recordOf(attributes: KeyValues, receivedAt: number): Omit<LogRecord, "droppedAttributesCount"> {
   const clock = { nowMs: receivedAt, utcOffsetMinutes: 0 };
   const severity = take(attributes, names.severity, (value) => severityOf(value));
+  const trace = take(attributes, names.trace, (value) => readTraceContext(textOf(value)));
+  const span = take(attributes, names.spanId, (value) => readSpanId(textOf(value)));
   return {
     timeUnixNano: take(attributes, names.time, (value) => readTime(value, "auto", clock)) ?? 0n,
     observedTimeUnixNano: 0n,
     severityNumber: severity?.severityNumber ?? 0,
     severityText: severity?.severityText ?? "",
-    traceId: take(attributes, names.traceId, hexId(32)) ?? "",
-    spanId: take(attributes, names.spanId, hexId(16)) ?? "",
-    flags: 0,
+    traceId: trace?.traceId ?? "",
+    spanId: span?.spanId ?? trace?.spanId ?? "",
+    flags: trace?.flags ?? 0,
     eventName: "",
     body: take(attributes, names.message, (value) => value ?? undefined) ?? null,
     attributes,
@@ -132,13 +134,7 @@ function take<T>(
   return undefined;
 }
 
-const takeText = (attributes: KeyValues, fields: readonly string[]): string | undefined =>
-  take(attributes, fields, (value) => (typeof value === "string" && value !== "" ? value : undefined));
+const textOf = (value: AnyValue): string => (typeof value === "string" ? value : "");
 
-/** An id of all zeros is none (W3C Trace Context, section 3.2.2). */
-const hexId =
-  (digits: number) =>
-  (value: AnyValue): string | undefined => {
-    const id = typeof value === "string" ? value.toLowerCase() : "";
-    return id.length === digits && /^(?!0+$)[0-9a-f]+$/.test(id) ? id : undefined;
-  };
+const takeText = (attributes: KeyValues, fields: readonly string[]): string | undefined =>
+  take(attributes, fields, (value) => textOf(value) || undefined);

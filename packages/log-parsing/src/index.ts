@@ -7,3 +7,4 @@ export type { ParsedLine, ParseOptions } from "./parsed-line.ts";
 export { findSeverity, type Severity, severityNumberOf, severityOf } from "./severity.ts";
 export { parseSyslog } from "./syslog.ts";
 export { readTime } from "./timestamp.ts";
+export { readSpanId, readTraceContext } from "./trace-context.ts";
