@@ -20,10 +20,13 @@ export type Said = {
 export type Arrival = { referrer?: string | undefined; entryUrl?: string | undefined };
 
 /**
- * The visit of whoever sent the request, for clients that have no session: by its visitor, `site`, and `time` in milliseconds since the
- * epoch. The arrival is that of the visit's first event as far as it is known, else the one given.
+ * The visit of whoever sent the request: `sessionId` where the client knows it, else by its visitor, `site`, and `time` in milliseconds since
+ * the epoch. The arrival is that of the visit's first event as far as it is known, else the one given.
  */
-export type FindVisit = (site: string, event: { time: number } & Arrival) => { sessionId: string } & Arrival;
+export type FindVisit = (
+  site: string,
+  event: { time: number; sessionId?: string | undefined } & Arrival,
+) => { sessionId: string } & Arrival;
 
 /** A body whose compression by Content-Encoding is already undone, and the headers and query that came with it. */
 export type Asked = { body: Uint8Array; headers: Headers; url: URL; receivedAt: number; findVisit: FindVisit };
@@ -32,7 +35,7 @@ export type Asked = { body: Uint8Array; headers: Headers; url: URL; receivedAt: 
 export type Door = {
   /** Path without a trailing slash; `:key` in it takes one segment, which may be the API key, and `:` with another name any segment. */
   path: string;
-  /** Whether its clients may be pages without a session, so that `findVisit` must be ready. */
+  /** Whether its clients are pages that do not say all of their visit, so that `findVisit` must be ready. */
   findsVisits?: true;
   /** Where this product's clients put the key, beside `?key=`, `Authorization: Bearer` and `x-api-key`. */
   keyOf?: (headers: Headers, url: URL) => string | undefined;

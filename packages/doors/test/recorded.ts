@@ -26,9 +26,9 @@ export function doorOf(path: string): Door {
 
 export type Request = { path: string; body: string | Uint8Array; headers?: Record<string, string> };
 
-/** One visit a site and day, where ingest would tell visitors apart. */
-export const visitOfDay: FindVisit = (site, { time, ...arrival }) => ({
-  sessionId: stableId(time - (time % 86_400_000), site),
+/** One visit a site and day where the client knows none: ingest would tell visitors apart. */
+export const visitOfDay: FindVisit = (site, { time, sessionId, ...arrival }) => ({
+  sessionId: sessionId ?? stableId(time - (time % 86_400_000), site),
   ...arrival,
 });
 

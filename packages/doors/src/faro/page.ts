@@ -39,10 +39,10 @@ export function contextOf(meta: Meta, request: Request): WireContext {
   };
 }
 
-/** The page's address is read for the names of a campaign alone. */
+/** The page's address is read for the names of a campaign alone, which the visit's other pages do not have. */
 function visitIn({ session }: Meta, { url, time, findVisit }: Request): Pick<WireContext, "sessionId" | "entryUrl"> {
-  if (session?.id) return { sessionId: visitOf("faro", session.id, time), entryUrl: url };
-  return findVisit(URL.parse(url ?? "")?.host ?? "", { time, entryUrl: url });
+  const sessionId = session?.id ? visitOf("faro", session.id, time) : undefined;
+  return findVisit(URL.parse(url ?? "")?.host ?? "", { time, sessionId, entryUrl: url });
 }
 
 const withoutOwn = (attributes: Record<string, unknown>) =>

@@ -88,6 +88,18 @@ describe("a visit without a session of its client", () => {
       entryUrl: "https://entry.invalid/?utm_source=ads",
     });
   });
+
+  it("may be the client's own, whose arrival is kept as well", () => {
+    const [find] = isolates(1);
+    const sessionId = "01960000-0000-7000-8000-000000000000";
+    const entryUrl = "https://shop.example/?utm_source=ads";
+    expect(find?.("shop", { time: morning, sessionId, entryUrl })).toMatchObject({ sessionId });
+    expect(find?.("shop", { time: morning + minute, sessionId, entryUrl: "https://shop.example/cart" })).toMatchObject({
+      sessionId,
+      entryUrl: "https://entry.invalid/?utm_source=ads",
+    });
+    expect(find?.("shop", { time: morning + minute }).sessionId).not.toBe(sessionId);
+  });
 });
 
 describe("what Plausible's tracker sent, through the whole door", () => {

@@ -14,22 +14,22 @@ const halfHourMs = 1_800_000;
 const dayMs = 86_400_000;
 
 /**
- * Visits of clients that have no session, such as Plausible's tracker. A visit goes on as long as its visitor comes back within half an hour,
- * as far as this isolate has seen it. Where it has not, the clock alone tells: the visitor's day is cut into half hours, in the same way by
- * all isolates. So two visits are never taken for one, and one becomes several only where its events meet different isolates in different
- * half hours.
+ * Visits of clients that have no session, such as Plausible's tracker, and where visits came from whose clients say it with the first page
+ * alone, such as Faro. A visit goes on as long as its visitor comes back within half an hour, as far as this isolate has seen it. Where it
+ * has not, the clock alone tells: the visitor's day is cut into half hours, in the same way by all isolates. So two visits are never taken
+ * for one, and one becomes several only where its events meet different isolates in different half hours.
  */
 export const visitFinder =
   (visitor: string, known = seen): FindVisit =>
-  (site, { time, ...arrival }) => {
+  (site, { time, sessionId: given, ...arrival }) => {
     // A hash, as the site's name comes from the client and may be of any length.
-    const whose = hash("sha256", `${visitor}|${site}`, "hex");
+    const whose = hash("sha256", `${visitor}|${site}|${given ?? ""}`, "hex");
     const last = known.get(whose);
     if (last && Math.abs(time - last.lastAt) <= halfHourMs) {
       last.lastAt = Math.max(last.lastAt, time);
       return { sessionId: last.sessionId, ...last.arrival };
     }
-    const sessionId = visitByClock(whose, time);
+    const sessionId = given ?? visitByClock(whose, time);
     known.set(whose, { sessionId, arrival: kept(arrival), lastAt: time });
     return { sessionId, ...arrival };
   };

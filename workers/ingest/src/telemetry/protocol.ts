@@ -10,7 +10,7 @@ export type Protocol = {
   keyOf: (headers: Headers, url: URL) => string | undefined;
   /** Content codings that it undoes itself. */
   ownEncodings: readonly string[];
-  /** Whether its clients may be pages without a session, whose visits are then found for them. */
+  /** Whether its clients are pages that do not say all of their visit, which is then found for them. */
   findsVisits: boolean;
   /** Refuses media types that it cannot read, before the body is read. */
   checkType: (headers: Headers) => Result<undefined>;
