@@ -50,32 +50,6 @@ describe("a log record", () => {
     expect(String(rowsOf(await queued(projectId), "otel_logs")[0]?.["Body"]).length).toBe(65_536);
   });
 
-  it("of last month is kept under when it came, and its sender hears of it", async () => {
-    const { apiKey, projectId } = await serverKey();
-    const old = logRecord({ timeUnixNano: nowNanos() - 30n * dayNanos });
-    const response = await postLogs(logsOf([old, logRecord()]), { apiKey });
-    expect(await response.json()).toEqual({
-      partialSuccess: { rejectedLogRecords: "0", errorMessage: expect.stringMatching(/^1 log records lay/) },
-    });
-    const rows = rowsOf(await queued(projectId), "otel_logs");
-    expect(rows).toMatchObject([
-      { Timestamp: expect.stringMatching(`^${year}-`), LogAttributes: { "log.time": expect.stringMatching(/Z$/) } },
-      { LogAttributes: {} },
-    ]);
-  });
-
-  it("whose line tells an old time has the one that it came with, and what was read as an attribute", async () => {
-    const steps = [{ kind: "parse", format: "logfmt" }, { kind: "timestamp" }];
-    const { apiKey, projectId } = await serverKey({ logs: { pipelines: [{ name: "times", steps }] } });
-    const timeUnixNano = nowNanos() - 60_000_000_000n;
-    const body = "time=2001-02-03T04:05:06.789Z msg=restored";
-    expect((await postLogs(logsOf([logRecord({ timeUnixNano, body })]), { apiKey })).status).toBe(200);
-    const [row] = rowsOf(await queued(projectId), "otel_logs");
-    expect(row).toMatchObject({ LogAttributes: { msg: "restored", "log.time": "2001-02-03T04:05:06.789000000Z" } });
-    const kept = new Date(Number(timeUnixNano / 1_000_000n)).toISOString().slice(0, 19).replace("T", " ");
-    expect(row).toMatchObject({ Timestamp: expect.stringMatching(`^${kept}`) });
-  });
-
   it("that is not one is rejected alone", async () => {
     const { apiKey, projectId } = await serverKey();
     const text = writeLogs(logsOf([logRecord(), logRecord()])).replace('"logRecords":[', '"logRecords":[7,');
