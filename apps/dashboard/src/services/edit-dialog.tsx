@@ -18,7 +18,7 @@ import { LinkFields } from "./link-fields.tsx";
 const maxLinks = 20;
 
 const tiers = [
-  { value: "", name: "Not said" },
+  { value: "", name: "Not set" },
   { value: "1", name: "1, matters most" },
   { value: "2", name: "2" },
   { value: "3", name: "3" },
@@ -81,7 +81,7 @@ export function EditDialog({ project, service, onClose }: EditProps) {
           {...register("description")}
         />
         <fieldset className="flex flex-col gap-2">
-          <legend className="text-13 font-medium">Links</legend>
+          <legend className="mb-2 text-13 font-medium">Links</legend>
           {linkFields.fields.length === 0 ? (
             <p className="text-12 text-muted">Its runbook, repository, dashboards.</p>
           ) : (

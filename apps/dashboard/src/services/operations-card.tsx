@@ -25,8 +25,8 @@ export function OperationsCard({ service }: { service: string }) {
   const [sort, setSort] = useState<Sort>({ id: "rate", desc: true });
   const [page, setPage] = useState(0);
   const columns = useMemo(
-    () => columnsOf((name) => void choose((current) => (current === name ? null : name))),
-    [choose],
+    () => columnsOf(operation, (name) => void choose(name === operation ? null : name)),
+    [operation, choose],
   );
   return (
     <Card title="Operations" className="lg:col-span-2">
@@ -81,7 +81,7 @@ const number = (
   cell: ({ row }) => given.show(row.original),
 });
 
-const columnsOf = (onChoose: (operation: string) => void): Column<Operation>[] => [
+const columnsOf = (chosen: string, onChoose: (operation: string) => void): Column<Operation>[] => [
   {
     id: "operation",
     header: "Operation",
@@ -90,6 +90,7 @@ const columnsOf = (onChoose: (operation: string) => void): Column<Operation>[] =
     cell: ({ row: { original } }) => (
       <button
         type="button"
+        aria-pressed={original.operation === chosen}
         onClick={() => onChoose(original.operation)}
         title={`${original.operation}. Click to show it alone.`}
         className="block max-w-full truncate rounded text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
@@ -118,7 +119,7 @@ const columnsOf = (onChoose: (operation: string) => void): Column<Operation>[] =
   number("p95", "p95", {
     value: ({ p95Ms }) => p95Ms,
     show: ({ p95Ms }) => spanDuration(p95Ms),
-    className: "w-17 sm:w-24",
+    className: "w-20 max-sm:pr-4 sm:w-24",
   }),
   number("p99", "p99", {
     value: ({ p99Ms }) => p99Ms,

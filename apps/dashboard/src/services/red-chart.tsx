@@ -56,7 +56,7 @@ export function RedChart(props: {
           height={height}
           group="service"
           formatValue={figure.format}
-          formatTime={(time) => tickName(time, series.stepMs, zone)}
+          formatTime={(time) => tickName(time, series.times, zone)}
           valueSteps={figure.steps}
           onBrush={onBrush}
           onHover={setHover}
@@ -76,7 +76,9 @@ export function RedChart(props: {
   );
 }
 
-function tickName(time: number, stepMs: number, zone: string): string {
+/** Clock times where they can mean one day only, or two with midnight between them. */
+function tickName(time: number, times: readonly number[], zone: string): string {
+  const lengthMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const clock = clockTime(time, zone);
-  return stepMs >= dayMs || clock === "00:00" ? shortDay(time, zone) : clock;
+  return lengthMs > dayMs || clock === "00:00" ? shortDay(time, zone) : clock;
 }

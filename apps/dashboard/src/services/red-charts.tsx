@@ -11,14 +11,15 @@ import { useOperations } from "./operations-card.tsx";
 import { RedChart } from "./red-chart.tsx";
 import { figures } from "./red-figures.ts";
 import { RedTable } from "./red-table.tsx";
-import { seriesOf } from "./series.ts";
+import { seriesOf, stepFor } from "./series.ts";
 import { useServiceRows } from "./use-service-rows.ts";
 
 /** Rate, errors and duration of what the service was asked, over time and over the whole range. */
 export function RedCharts({ service }: { service: string }) {
   const [operation] = useOperation();
   const [asTable, setAsTable] = useQueryState("table", parseAsBoolean.withDefault(false));
-  const answer = useServiceRows("service-series", { service, operation: operation || undefined });
+  const step = stepFor(useTime().span.range);
+  const answer = useServiceRows("service-series", { service, operation: operation || undefined, step });
   return (
     <section aria-label="Rate, errors and duration" className="mt-3 rounded border border-line bg-surface">
       <div className="flex min-h-80 flex-col *:flex-1">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { extentOf, seriesOf } from "./series.ts";
+import { extentOf, seriesOf, stepFor } from "./series.ts";
 
 const minute = 60_000;
 const point = (time: number) => ({
@@ -25,6 +25,20 @@ describe("seriesOf", () => {
 
   it("is empty where nothing happened at all", () => {
     expect(seriesOf([], { from: 0, to: minute })).toMatchObject({ times: [], points: [], lastIsPartial: false });
+  });
+});
+
+describe("stepFor", () => {
+  const hour = 60 * minute;
+  it.each([
+    [1, 1],
+    [30 * minute, 30],
+    [24 * hour, 1_800],
+    [7 * 24 * hour, 10_800],
+    [365 * 24 * hour, 604_800],
+    [100_000 * 24 * hour, 144_000_000],
+  ])("of %d ms is %d s", (length, step) => {
+    expect(stepFor({ from: 5, to: 5 + length })).toBe(step);
   });
 });
 

@@ -13,6 +13,15 @@ export type Series = {
   lastIsPartial: boolean;
 };
 
+const niceSteps = [1, 5, 10, 30, 60, 300, 600, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800];
+const wantedBuckets = 60;
+
+/** Seconds of a bucket: three charts stand side by side, so they have room for fewer than the query would give. */
+export function stepFor({ from, to }: Range): number {
+  const seconds = (to - from) / 1_000;
+  return niceSteps.find((one) => seconds / one <= wantedBuckets) ?? Math.ceil(seconds / wantedBuckets);
+}
+
 export function seriesOf(rows: readonly Point[], { from, to }: Range): Series {
   const stepMs = (rows[0]?.step ?? 1) * 1_000;
   if (rows.length === 0) return { times: [], points: [], stepMs, lastIsPartial: false };

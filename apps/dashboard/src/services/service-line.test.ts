@@ -28,7 +28,7 @@ it("brings what people say, what was heard and what was asked together", () => {
       ...{ name: "checkout", ownerTeam: "Payments", tier: 1, environments: ["production", "staging"], asked },
       ...{ lastSeen: 9, signals: ["logs", "spans"] },
     },
-    expect.objectContaining({ name: "mail", environments: [], asked: undefined }),
+    expect.objectContaining({ name: "mail", environments: [], asked: null }),
   ]);
 });
 
@@ -37,4 +37,8 @@ it("of one environment tells what was heard from there", () => {
     expect.objectContaining({ name: "checkout", lastSeen: 5, signals: ["logs"] }),
   ]);
   expect(linesOf(services, [], "nowhere")).toEqual([]);
+});
+
+it("tells what is not known yet from what was not asked", () => {
+  expect(linesOf(services, undefined, "").map((line) => line.asked)).toEqual([undefined, undefined]);
 });

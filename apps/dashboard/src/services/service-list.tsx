@@ -52,8 +52,8 @@ function Found({ mayEdit }: { mayEdit: boolean }) {
   const found = useCatalogue(project, useDeferredValue(search.trim()));
   const overview = useServiceRows("service-overview", { limit: 1_000 });
   const lines = useMemo(
-    () => linesOf(found.data?.services ?? [], overview.data ?? [], environment),
-    [found.data, overview.data, environment],
+    () => linesOf(found.data?.services ?? [], overview.error ? [] : overview.data, environment),
+    [found.data, overview.data, overview.error, environment],
   );
   if (found.error) return <FailureNote failure={found.error} onRetry={() => void found.refetch()} />;
   const service = mayEdit && found.data?.services.find(({ name }) => name === edited);
@@ -110,7 +110,7 @@ function SearchField({ inputRef }: { inputRef: RefObject<HTMLInputElement | null
     void setPage(null);
   };
   return (
-    <label className="flex h-8 w-64 max-w-full items-center gap-1.5 rounded border border-line bg-surface px-2 focus-within:outline-2 focus-within:outline-focus max-sm:flex-1">
+    <label className="flex h-8 w-64 max-w-full items-center gap-1.5 rounded border border-line bg-surface px-2 focus-within:outline-2 focus-within:outline-focus max-sm:w-0 max-sm:min-w-40 max-sm:flex-1">
       <Search size={14} className="shrink-0 text-muted" aria-hidden="true" />
       <span className="sr-only">Search services</span>
       <input

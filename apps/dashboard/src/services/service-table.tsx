@@ -57,8 +57,12 @@ export function ServiceTable(props: ServiceTableProps) {
 
 const none = <span className="text-muted">–</span>;
 
-const figure = (asked: ServiceLine["asked"], show: (row: Row<"service-overview">) => ReactNode): ReactNode =>
-  asked ? show(asked) : none;
+const unknown = <span aria-hidden="true" className="ml-auto block h-3 w-10 rounded bg-sunken" />;
+
+function figure(asked: ServiceLine["asked"], show: (row: Row<"service-overview">) => ReactNode): ReactNode {
+  if (asked) return show(asked);
+  return asked === null ? none : unknown;
+}
 
 const factColumns: Column<ServiceLine>[] = [
   {
@@ -121,7 +125,7 @@ const factColumns: Column<ServiceLine>[] = [
     header: "p95",
     accessorFn: ({ asked }) => asked?.p95Ms,
     sortFn: "basic",
-    meta: { className: "w-17 sm:w-20", isNumber: true, meaning: "95 of 100 requests took no longer" },
+    meta: { className: "w-20 max-md:pr-4", isNumber: true, meaning: "95 of 100 requests took no longer" },
     cell: ({ row }) => figure(row.original.asked, ({ p95Ms }) => spanDuration(p95Ms)),
   },
   {
@@ -168,10 +172,7 @@ function NameCell({ line }: { line: ServiceLine }) {
       >
         {name}
       </Link>
-      <span className="block truncate text-12 text-muted md:hidden">
-        {owner && `${owner}, `}
-        <RelativeTime at={lastSeen} />
-      </span>
+      <span className="block truncate text-12 text-muted md:hidden">{owner || <RelativeTime at={lastSeen} />}</span>
     </>
   );
 }

@@ -10,7 +10,8 @@ export function snippets({ ingestUrl, key }: { ingestUrl: string; key: string })
       "OTEL_EXPORTER_OTLP_COMPRESSION=gzip",
     ].join("\n"),
     line: [
-      `curl "${ingestUrl}/v1/logs" -H "x-api-key: ${key}" -H "content-type: application/json" \\`,
+      `curl "${ingestUrl}/v1/logs" \\`,
+      `  -H "x-api-key: ${key}" -H "content-type: application/json" \\`,
       `  -d '{"service_name":"checkout","level":"INFO","message":"hello"}'`,
     ].join("\n"),
   };

@@ -12,7 +12,7 @@ export function useListKeys({ searchInput, list }: Places): void {
   const [, setPage] = usePage();
   const go = (direction: 1 | -1) => {
     const links = Array.from(list.current?.querySelectorAll<HTMLElement>("tbody a") ?? []);
-    const here = links.findIndex((link) => link.matches(":focus"));
+    const here = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
     const next = here < 0 ? links.at(direction === 1 ? 0 : -1) : links[here + direction];
     next?.focus();
   };
