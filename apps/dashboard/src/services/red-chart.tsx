@@ -32,7 +32,7 @@ export function RedChart(props: {
     () => figure.lines.map(({ name, colour, value }) => ({ name, colour, values: series.points.map(value) })),
     [figure, series],
   );
-  const [value, behind] = whole ? figure.whole(whole) : ["–", ""];
+  const [value, behind] = whole ? figure.whole(whole) : [];
 
   // The chart's code comes beside its data, not after it.
   useEffect(() => void loadChart(), []);
@@ -43,8 +43,10 @@ export function RedChart(props: {
         <h2 id={titleId} className="text-12 font-medium text-muted">
           {figure.title}
         </h2>
-        <p className="flex items-baseline gap-2">
-          <span className="text-20 font-semibold tabular-nums">{value}</span>
+        <p className="flex h-7 items-baseline gap-2">
+          <span className="text-20 font-semibold tabular-nums">
+            {value ?? <span aria-hidden="true" className="block h-5 w-16 rounded bg-sunken" />}
+          </span>
           <span className="text-12 text-muted tabular-nums">{behind}</span>
         </p>
       </header>

@@ -19,7 +19,7 @@ export function ProjectNav({ slug }: { slug: string }) {
   return (
     <nav
       aria-label="Project"
-      className="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:justify-around max-md:border-line max-md:border-t max-md:bg-bg max-md:pb-[env(safe-area-inset-bottom)] md:ml-2"
+      className="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:justify-around max-md:border-line max-md:border-t max-md:bg-bg max-md:pb-[env(safe-area-inset-bottom)] md:mx-2"
     >
       {pages.map(({ path: own, name, icon: Icon, below }) => {
         const isHere = path === own || below.some((start) => path === start || path.startsWith(`${start}/`));
