@@ -5,8 +5,11 @@ import { test } from "./stack.ts";
 
 /** The sample data's services: whose they are is said here and kept, and each has a page that leads to its traces and its log lines. */
 
+const servicesLink = (page: Page) =>
+  page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Services" });
+
 async function openServices(page: Page): Promise<void> {
-  await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Services" }).click();
+  await servicesLink(page).click();
   await expect(page.getByRole("heading", { name: "Services" })).toBeVisible();
 }
 
@@ -18,7 +21,8 @@ test("a service is found, its owner is said and kept, and its page shows how it 
 
   await test.step("find it by keyboard", async () => {
     await page.getByRole("button", { name: /^Time range/ }).press("f");
-    await expect(page).toHaveURL(/period=30d/);
+    // The range goes along from page to page.
+    await expect(servicesLink(page)).toHaveAttribute("href", /period=30d/);
     await openServices(page);
     await expect(page).toHaveURL(/period=30d/);
     await expect(service(page, "payments")).toBeVisible();

@@ -1,13 +1,13 @@
 "use client";
 
 import type { Service } from "@perigee/schema";
-import { ArrowLeft, Pencil } from "lucide-react";
+import { Pencil } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { ApiFailure } from "../api/request.ts";
 import { useProject } from "../home/scope.ts";
 import { useTimeQuery } from "../time/time-query.ts";
+import { BackLink } from "../ui/back-link.tsx";
 import { Button } from "../ui/button.tsx";
 import { FailureNote } from "../ui/failure.tsx";
 import { EmptyNote } from "../ui/rows-state.tsx";
@@ -29,14 +29,7 @@ export function ServiceBody({ name, mayEdit }: { name: string; mayEdit: boolean 
   const isUnknown = error instanceof ApiFailure && error.type === "not-found";
   return (
     <>
-      <Link
-        href={`/${project}/services${query}`}
-        prefetch={false}
-        className="-mx-1 inline-flex h-8 items-center gap-1.5 rounded px-1 text-13 text-muted hover:text-text"
-      >
-        <ArrowLeft size={14} aria-hidden="true" />
-        Services
-      </Link>
+      <BackLink href={`/${project}/services${query}`}>Services</BackLink>
       <Heading name={name} service={service} mayEdit={mayEdit} />
       {isUnknown && <EmptyNote>{error.message}</EmptyNote>}
       {error && !isUnknown && <FailureNote failure={error} onRetry={() => void refetch()} />}
