@@ -6,7 +6,7 @@ export { createOwner, hasOwner, type NewOwner, type Owner } from "./owner.ts";
 export {
   createProject,
   findMembership,
-  listProjects,
+  listMemberships,
   listRoles,
   NewProject,
   ProjectChange,

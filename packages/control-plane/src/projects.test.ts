@@ -3,7 +3,7 @@ import { openMigratedStores } from "../test/stores.ts";
 import {
   createProject,
   findMembership,
-  listProjects,
+  listMemberships,
   listRoles,
   NewProject,
   ProjectChange,
@@ -60,13 +60,13 @@ describe("createProject", () => {
 describe("membership", () => {
   it("shows a member the projects of the organisation, with the role", async () => {
     const { stores, owner, project } = world;
-    expect(await listProjects(stores, owner.userId)).toContainEqual(project);
+    expect(await listMemberships(stores, owner.userId)).toContainEqual({ project, role: "owner" });
     expect(await findMembership(stores, { userId: owner.userId, slug: "shop" })).toEqual({ project, role: "owner" });
     expect(await listRoles(stores, owner.userId)).toEqual([{ organisationId: owner.organisationId, role: "owner" }]);
   });
 
   it("shows a stranger nothing", async () => {
-    expect(await listProjects(world.stores, "stranger")).toEqual([]);
+    expect(await listMemberships(world.stores, "stranger")).toEqual([]);
     expect(await findMembership(world.stores, { userId: "stranger", slug: "shop" })).toBeUndefined();
     expect(await findMembership(world.stores, { userId: world.owner.userId, slug: "nowhere" })).toBeUndefined();
   });

@@ -55,17 +55,19 @@ export async function createProject(
   return succeed(toProject(row));
 }
 
-/** The projects of every organisation in which the user is a member, oldest first. */
-export async function listProjects({ db }: Pick<Stores, "db">, userId: string): Promise<Project[]> {
+export type Membership = { project: Project; role: Role };
+
+/** The projects of every organisation in which the user is a member, with the role in each, oldest first. */
+export async function listMemberships({ db }: Pick<Stores, "db">, userId: string): Promise<Membership[]> {
   const rows = await selectMemberships(db).where(eq(members.userId, userId)).orderBy(asc(projects.id));
-  return rows.map((row) => toProject(row.project));
+  return rows.map(({ project, role }) => ({ project: toProject(project), role }));
 }
 
 /** One project as this user may see it, with the user's role, or undefined: it may exist and belong to others. */
 export async function findMembership(
   { db }: Pick<Stores, "db">,
   { userId, slug }: { userId: string; slug: string },
-): Promise<{ project: Project; role: Role } | undefined> {
+): Promise<Membership | undefined> {
   const [row] = await selectMemberships(db).where(and(eq(members.userId, userId), eq(projects.slug, slug)));
   return row && { project: toProject(row.project), role: row.role };
 }

@@ -26,6 +26,13 @@ export const Project = z.object({
 });
 export type Project = z.infer<typeof Project>;
 
+/** A project in the list of a member's own. */
+export const MemberProject = Project.extend({
+  /** What this member's role allows in it, such as `service.change`; workers/api/src/auth/roles.ts has all of them. */
+  permissions: z.array(z.string()),
+});
+export type MemberProject = z.infer<typeof MemberProject>;
+
 /** A key as its project's members see it: never its text, which is shown once when it is made. */
 export const ProjectKey = z.object({
   id: z.string(),

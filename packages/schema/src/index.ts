@@ -1,4 +1,4 @@
-export { type ErrorAnswer, ErrorAnswer as ErrorAnswerSchema, Project, ProjectKey } from "./api.ts";
+export { type ErrorAnswer, ErrorAnswer as ErrorAnswerSchema, MemberProject, Project, ProjectKey } from "./api.ts";
 export { type ArchiveFile, archiveName, parseArchiveName } from "./archive-name.ts";
 export { archiveFolder, archiveHourPath, archiveHours, beforeHour, hourMs } from "./archive-range.ts";
 export {

@@ -2,16 +2,52 @@ import type { RefObject } from "react";
 import type uPlot from "uplot";
 import type { LineChartProps } from "./line-chart.tsx";
 
+/** What every plot over time is told: its size, its words, and whom it tells of the pointer. */
+export type PlotProps = {
+  height: number;
+  formatValue: (value: number) => string;
+  formatTime: (epochMs: number) => string;
+  /** Steps that labels of the value axis may stand on, ascending. A chart keeps those it was made with. */
+  valueSteps: readonly number[];
+  /** The reader dragged over these buckets, first and last included. */
+  onBrush: (firstIndex: number, lastIndex: number) => void;
+  /** The bucket under the pointer and its place, CSS pixels from the chart's left; null when the pointer left. */
+  onHover: (hover: { index: number; left: number } | null) => void;
+};
+
 const axisHeight = 28;
 /** Room for one time label and the gap to the next, CSS pixels. */
 const labelWidth = 84;
 
-/** Options of a line chart in the brand's colours. Callbacks read `latest`, so that the plot need not be made anew for them. */
+/** Options of a line chart in the brand's colours, beside its period before. */
 export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps>): uPlot.Options {
-  const style = getComputedStyle(host);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const token = tokensOf(host);
   const series = token("series-1");
-  const font = `12px ${style.fontFamily}`;
+  return {
+    ...plotOptions(host, latest, (index) => (index === 1 ? token("muted") : series)),
+    series: [
+      {},
+      { stroke: token("muted"), width: 1, dash: [4, 4], points: { show: false } },
+      { stroke: series, width: 2, fill: fade(series, 0.08), points: { show: lonely, fill: series, size: 5 } },
+      { stroke: fade(series, 0.45), width: 2, dash: [3, 3], fill: fade(series, 0.04), points: { show: false } },
+    ],
+  };
+}
+
+/** The value of a colour variable, as it is where the host stands. */
+export function tokensOf(host: HTMLElement): (name: string) => string {
+  const style = getComputedStyle(host);
+  return (name) => style.getPropertyValue(`--${name}`).trim();
+}
+
+/** All but the series: axes, cursor, hooks. Callbacks read `latest`, so that the plot need not be made anew for them. */
+export function plotOptions(
+  host: HTMLElement,
+  latest: RefObject<PlotProps>,
+  colourOf: (seriesIndex: number) => string,
+): Omit<uPlot.Options, "series"> & { cursor: uPlot.Cursor } {
+  const token = tokensOf(host);
+  const font = `12px ${getComputedStyle(host).fontFamily}`;
   const grid = { stroke: token("line"), width: 1 };
   return {
     width: host.clientWidth,
@@ -43,15 +79,9 @@ export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps
         values: (_plot, splits) => splits.map((split) => latest.current.formatValue(split)),
       },
     ],
-    series: [
-      {},
-      { stroke: token("muted"), width: 1, dash: [4, 4], points: { show: false } },
-      { stroke: series, width: 2, fill: fade(series, 0.08), points: { show: lonely, fill: series, size: 5 } },
-      { stroke: fade(series, 0.45), width: 2, dash: [3, 3], fill: fade(series, 0.04), points: { show: false } },
-    ],
     cursor: {
       y: false,
-      points: { size: 7, width: 0, fill: (_plot, index) => (index === 1 ? token("muted") : series) },
+      points: { size: 7, width: 0, fill: (_plot, index) => colourOf(index) },
       drag: { x: true, y: false, setScale: false, dist: 8 },
     },
     hooks: {
@@ -86,7 +116,7 @@ function hoverOf(plot: uPlot): { index: number; left: number } | null {
   return { index: idx, left: plot.valToPos(time, "x") + plot.bbox.left / devicePixelRatio };
 }
 
-function onSelect(plot: uPlot, brush: LineChartProps["onBrush"]): void {
+function onSelect(plot: uPlot, brush: PlotProps["onBrush"]): void {
   const { left, width } = plot.select;
   if (width <= 0) return;
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
@@ -94,7 +124,7 @@ function onSelect(plot: uPlot, brush: LineChartProps["onBrush"]): void {
 }
 
 /** `#rrggbb` with an opacity. */
-const fade = (hex: string, opacity: number): string =>
+export const fade = (hex: string, opacity: number): string =>
   `${hex}${Math.round(opacity * 255)
     .toString(16)
     .padStart(2, "0")}`;

@@ -64,3 +64,17 @@ export function signedPercent(change: number): string {
   if (change === 0 || text === percent(0)) return percent(0);
   return `${change > 0 ? "+" : "−"}${text}`;
 }
+
+const twoDigits = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 2, useGrouping: false });
+
+/** Events per second: two digits that count below ten, then as counts are said. */
+export function perSecond(rate: number): string {
+  if (rate > 0 && rate < 0.000_1) return `<${thin}0.0001`;
+  return rate < 10 ? twoDigits.format(rate) : shortCount(rate);
+}
+
+/** How long a span took: 420 µs, 2.5 ms, 38 ms, then as durations are said. */
+export function spanDuration(ms: number): string {
+  if (ms > 0 && ms < 0.999_5) return `${Math.round(ms * 1_000)}${thin}µs`;
+  return ms < 9.95 ? `${twoDigits.format(ms)}${thin}ms` : duration(ms);
+}

@@ -70,7 +70,7 @@ export function HomeBody(props: HomeProps) {
         )}
       </main>
       {details && <DetailsDialog card={details} onClose={() => void setDetails(null)} />}
-      {helpOpen && <KeyboardHelp open onClose={() => setHelpOpen(false)} />}
+      {helpOpen && <KeyboardHelp page="home" onClose={() => setHelpOpen(false)} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Project } from "@perigee/schema";
+import { MemberProject } from "@perigee/schema";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
@@ -9,7 +9,7 @@ import { config } from "./config.ts";
 const Session = z.object({ user: z.object({ name: z.string(), email: z.string() }) });
 export type User = z.infer<typeof Session>["user"];
 
-const Projects = z.object({ projects: z.array(Project) });
+const Projects = z.object({ projects: z.array(MemberProject) });
 
 /** The API could not be asked: the error page shows this, since neither sign-in nor an empty list would be true. */
 class ApiAway extends Error {}
@@ -38,7 +38,7 @@ export async function requireUser(here: string): Promise<User> {
 }
 
 /** The projects of the signed-in user. */
-export const listProjects = cache(async (): Promise<Project[]> => {
+export const listProjects = cache(async (): Promise<MemberProject[]> => {
   const response = await ask("/v1/projects");
   if (!response.ok) throw new ApiAway(`The API answered ${response.status} when asked for projects.`);
   return Projects.parse(await response.json()).projects;

@@ -5,9 +5,10 @@ import { Project } from "@perigee/schema";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import { numberOrNull, plainWords } from "../form/plain-words.ts";
+import { showFailure } from "../form/show-failure.ts";
 import { TextArea, TextField } from "../ui/text-field.tsx";
-import { numberOrNull, plainWords } from "./plain-words.ts";
-import { saveProject, showFailure } from "./save-project.ts";
+import { saveProject } from "./save-project.ts";
 import { SaveLine, Section } from "./section.tsx";
 
 const General = z.object({

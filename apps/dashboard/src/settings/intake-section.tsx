@@ -4,10 +4,11 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { type Project, ProjectSettings } from "@perigee/schema";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
+import { numberOrNull, plainWords } from "../form/plain-words.ts";
+import { showFailure } from "../form/show-failure.ts";
 import { percent, ratio } from "../format/number.ts";
 import { TextField } from "../ui/text-field.tsx";
-import { numberOrNull, plainWords } from "./plain-words.ts";
-import { saveProject, showFailure } from "./save-project.ts";
+import { saveProject } from "./save-project.ts";
 import { SaveLine, Section } from "./section.tsx";
 
 const Intake = ProjectSettings.pick({ quota: true, sampling: true, archive: true });

@@ -5,11 +5,11 @@ import { ProjectKey } from "@perigee/schema";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { request } from "../api/request.ts";
+import { plainWords } from "../form/plain-words.ts";
+import { showFailure } from "../form/show-failure.ts";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { SelectField, TextField } from "../ui/text-field.tsx";
-import { plainWords } from "./plain-words.ts";
-import { showFailure } from "./save-project.ts";
 
 const NewKey = ProjectKey.pick({ kind: true, name: true });
 

@@ -5,12 +5,13 @@ import type { Project } from "@perigee/schema";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useFieldArray, useForm } from "react-hook-form";
+import { plainWords } from "../form/plain-words.ts";
+import { showFailure } from "../form/show-failure.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckField } from "../ui/text-field.tsx";
-import { plainWords } from "./plain-words.ts";
 import { RuleFields } from "./rule-fields.tsx";
 import { newRule, RedactionForm, toForm } from "./rule-form.ts";
-import { saveProject, showFailure } from "./save-project.ts";
+import { saveProject } from "./save-project.ts";
 import { SaveLine, Section } from "./section.tsx";
 
 const valuesOf = ({ settings: { redaction } }: Project) => ({

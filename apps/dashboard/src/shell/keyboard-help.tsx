@@ -5,39 +5,59 @@ import { periodKeys } from "../time/period-keys.ts";
 import { keyClass } from "../ui/floating.ts";
 import { Sheet } from "../ui/sheet.tsx";
 
-const time = Object.entries(periodKeys).map(([key, period]) => [key.toUpperCase(), periodNames[period]] as const);
+type Keys = readonly (readonly [key: string, action: string])[];
 
-const groups = [
-  {
-    name: "Time",
-    keys: [...time, ["X", "Compare with the previous period"], ["←", "Earlier"], ["→", "Later"]] as const,
-  },
-  {
-    name: "Page",
-    keys: [
-      ["/", "Add a filter"],
-      ["Esc", "Clear all filters"],
-      [".", "Live refresh on or off"],
-      ["U", "Refresh now"],
-      ["?", "This help"],
-    ] as const,
-  },
-  {
-    name: "Pointer",
-    keys: [
-      ["Click", "Filter by a row"],
-      ["Alt", "with a click: exclude a row"],
-      ["Drag", "on the chart: zoom in; Back zooms out"],
-    ] as const,
-  },
+const compare: Keys = [["X", "Compare with the previous period"]];
+
+const time: Keys = [
+  ...Object.entries(periodKeys).map(([key, period]) => [key.toUpperCase(), periodNames[period]] as const),
+  ["←", "Earlier"],
+  ["→", "Later"],
 ];
 
-/** Everything a key does. */
-export function KeyboardHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
+const refresh: Keys = [
+  [".", "Live refresh on or off"],
+  ["U", "Refresh now"],
+  ["?", "This help"],
+];
+
+const zoom: Keys = [["Drag", "on the chart: zoom in; Back zooms out"]];
+
+const groupsOf = {
+  home: [
+    { name: "Time", keys: [...time, ...compare] },
+    { name: "Page", keys: [["/", "Add a filter"], ["Esc", "Clear all filters"], ...refresh] },
+    { name: "Pointer", keys: [["Click", "Filter by a row"], ["Alt", "with a click: exclude a row"], ...zoom] },
+  ],
+  services: [
+    { name: "Time", keys: time },
+    {
+      name: "Page",
+      keys: [
+        ["/", "Search"],
+        ["Esc", "Clear the search"],
+        ["J", "Next service"],
+        ["K", "Previous service"],
+        ["Enter", "Open the service"],
+        ...refresh,
+      ],
+    },
+  ],
+  service: [
+    { name: "Time", keys: time },
+    { name: "Page", keys: [["Esc", "All operations"], ...refresh] },
+    { name: "Pointer", keys: [["Click", "on an operation: show it alone"], ...zoom] },
+  ],
+} as const satisfies Record<string, readonly { name: string; keys: Keys }[]>;
+
+export type HelpedPage = keyof typeof groupsOf;
+
+/** Everything a key does on a page. */
+export function KeyboardHelp({ page, onClose }: { page: HelpedPage; onClose: () => void }) {
   return (
-    <Sheet open={open} onClose={onClose} title="Keyboard">
+    <Sheet open onClose={onClose} title="Keyboard">
       <div className="gap-x-8 sm:columns-2">
-        {groups.map(({ name, keys }) => (
+        {groupsOf[page].map(({ name, keys }) => (
           <section key={name} className="mb-6 break-inside-avoid">
             <h3 className="mb-2 text-12 font-medium text-muted">{name}</h3>
             <dl className="grid grid-cols-[64px_1fr] items-center gap-y-1.5 text-13">

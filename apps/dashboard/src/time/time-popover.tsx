@@ -10,8 +10,13 @@ import { keyOf } from "./period-keys.ts";
 import { useCompare, useTime } from "./time-state.ts";
 import { useZone } from "./zone-state.ts";
 
+export type TimePopoverProps = FloatProps & {
+  /** Whether the page compares with the period before. */
+  compares?: boolean;
+};
+
 /** Presets with their keys, a range by dates, comparison and zone. */
-export function TimePopover({ face, open, onOpenChange }: FloatProps) {
+export function TimePopover({ face, open, onOpenChange, compares = true }: TimePopoverProps) {
   const { selection, span, choose, chooseRange } = useTime();
   const { full } = span;
   const close = () => onOpenChange(false);
@@ -47,7 +52,7 @@ export function TimePopover({ face, open, onOpenChange }: FloatProps) {
                 close();
               }}
             />
-            <Switches />
+            <Switches compares={compares} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -55,16 +60,18 @@ export function TimePopover({ face, open, onOpenChange }: FloatProps) {
   );
 }
 
-function Switches() {
+function Switches({ compares }: { compares: boolean }) {
   const { compare, toggleCompare } = useCompare();
   const { choice, local, setChoice } = useZone();
   return (
     <div className="-mx-1 mt-1 border-line border-t px-1 pt-1">
-      <button type="button" className={floatItemClass} aria-pressed={compare} onClick={toggleCompare}>
-        <span className="flex-1">Compare with previous period</span>
-        {compare && <Check size={14} className="text-accent" aria-hidden="true" />}
-        <kbd className={keyClass}>X</kbd>
-      </button>
+      {compares && (
+        <button type="button" className={floatItemClass} aria-pressed={compare} onClick={toggleCompare}>
+          <span className="flex-1">Compare with previous period</span>
+          {compare && <Check size={14} className="text-accent" aria-hidden="true" />}
+          <kbd className={keyClass}>X</kbd>
+        </button>
+      )}
       <button
         type="button"
         className={floatItemClass}

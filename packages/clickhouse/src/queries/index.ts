@@ -10,6 +10,7 @@ import { metricSeries } from "./metric-series.ts";
 import { overview } from "./overview.ts";
 import { requests } from "./requests.ts";
 import { serviceOverview } from "./service-overview.ts";
+import { serviceSeries } from "./service-series.ts";
 import { services } from "./services.ts";
 import { session } from "./session.ts";
 import { sessionTimeline } from "./session-timeline.ts";
@@ -38,6 +39,7 @@ export const queries = {
   trace,
   services,
   "service-overview": serviceOverview,
+  "service-series": serviceSeries,
   spans,
   logs,
   "logs-histogram": logsHistogram,

@@ -301,6 +301,45 @@ describe("service-overview", () => {
   });
 });
 
+describe("service-series", () => {
+  const series = async (params: object) =>
+    (await ask("service-series", { ...range, ...params })).map(({ time, requests, rate, errors, step }) => [
+      ...[(time - noon) / second, requests, errors, step],
+      expect.closeTo(rate, 9),
+    ]);
+
+  it("tells the same over time, buckets without requests left out", async () => {
+    expect(await series({ step: 60 })).toEqual([
+      [0, 10, 1, 60, 10 / 60],
+      [300, 10, 0, 60, 10 / 60],
+    ]);
+    const [first] = await ask("service-series", { ...range, step: 3_600, service: "checkout" });
+    const [whole] = await ask("service-overview", { ...range, service: "checkout" });
+    expect(first).toMatchObject({ errorRate: 0.1, p50Ms: whole?.p50Ms, p95Ms: whole?.p95Ms, p99Ms: whole?.p99Ms });
+  });
+
+  it("of some operations, and of one environment", async () => {
+    expect(await series({ step: 60, operation: "orders process" })).toEqual([[300, 10, 0, 60, 10 / 60]]);
+    expect(await series({ step: 60, operation: ["POST /pay", "none"] })).toEqual([[0, 10, 1, 60, 10 / 60]]);
+    expect(await series({ step: 60, environment: "staging" })).toEqual([[300, 10, 0, 60, 10 / 60]]);
+    // What a service asks of others is not among them.
+    expect(await series({ operation: "INSERT orders" })).toEqual([]);
+  });
+
+  it("of a bucket that lies in the range in part, gives the rate of that part", async () => {
+    const part = { from: noon + 4 * second, to: noon + 8 * second, step: 60 };
+    expect(await series(part)).toEqual([[0, 4, 0, 60, 1]]);
+  });
+
+  it.each([
+    ["step", { step: 0 }],
+    ["operation", { operation: "x".repeat(1_001) }],
+    ["name", { name: "POST /pay" }],
+  ])("refuses %s in %j", async (field, params) => {
+    expect(await refusal("service-series", { ...range, ...params })).toBe(field);
+  });
+});
+
 describe("metrics", () => {
   const time = { StartTimeUnix: toDateTime64(noon - minute) };
   const counter = (seconds: number, Value: number, given: Partial<MetricSumRow> = {}) =>

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { EdgeKey, edgeKeyName, hashKey, type Project, type ProjectKey } from "@perigee/schema";
+import { EdgeKey, edgeKeyName, hashKey, type MemberProject, type Project, type ProjectKey } from "@perigee/schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ask, errorOf } from "../../test/api.ts";
 import { addMember, makeKey, openWorld } from "../../test/world.ts";
@@ -184,5 +184,9 @@ describe("roles", () => {
       await ask("/v1/projects", { headers, body: { name: `by ${role}` } }),
     ];
     expect(answers.map(({ status }) => status)).toEqual(statuses);
+    const listed = await (await ask("/v1/projects", { headers })).json<{ projects: MemberProject[] }>();
+    const permissions = listed.projects.find(({ slug }) => slug === "shop")?.permissions ?? [];
+    const asked = ["key.list", "project.change", "project.create"];
+    expect(asked.map((permission) => permissions.includes(permission))).toEqual(statuses.map((status) => status < 400));
   });
 });

@@ -1,20 +1,21 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import {
   createProject,
-  listProjects,
+  listMemberships,
   listRoles,
   NewProject,
   ProjectChange,
   updateProject,
 } from "@perigee/control-plane";
-import { fail, Project } from "@perigee/schema";
+import { fail, MemberProject, Project } from "@perigee/schema";
 import { memberWho, signedIn } from "../auth/guards.ts";
-import { may } from "../auth/roles.ts";
+import { may, permissionsOf } from "../auth/roles.ts";
 import { json, refusals, refuse } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import { ProjectPath, sessionOnly } from "./parameters.ts";
 
 const ProjectAnswer = Project.meta({ id: "Project" });
+const MemberProjectAnswer = MemberProject.meta({ id: "MemberProject" });
 const tags = ["Projects"];
 
 export function addProjectRoutes(app: OpenAPIHono, services: Services): void {
@@ -28,11 +29,18 @@ export function addProjectRoutes(app: OpenAPIHono, services: Services): void {
     security: sessionOnly,
     middleware: signedIn(services),
     responses: {
-      200: json(z.object({ projects: z.array(ProjectAnswer) }), "Your projects, oldest first."),
+      200: json(
+        z.object({ projects: z.array(MemberProjectAnswer) }),
+        "Your projects, oldest first, and what you may do in each.",
+      ),
       ...refusals("unauthenticated", "key-not-allowed"),
     },
   });
-  app.openapi(list, async (c) => c.json({ projects: await listProjects(stores, c.get("userId")) }, 200));
+  app.openapi(list, async (c) => {
+    const memberships = await listMemberships(stores, c.get("userId"));
+    const projects = memberships.map(({ project, role }) => ({ ...project, permissions: permissionsOf(role) }));
+    return c.json({ projects }, 200);
+  });
 
   const create = createRoute({
     method: "post",

@@ -90,6 +90,14 @@ describe("the services of a project", () => {
     expect(kept).toMatchObject({ ...notes, tier: 2 });
   });
 
+  it("are shown one by one", async () => {
+    const [listed] = (await list("search=checkout")).services;
+    const shown = await ask(`${path}/checkout`, { headers: world.session });
+    expect(await shown.json()).toEqual(listed);
+    const silent = await ask(`${path}/mail`, { headers: world.session });
+    expect(await silent.json()).toMatchObject({ name: "mail", signals: ["metrics"], ownerTeam: "" });
+  });
+
   it("have names with any letters, and may be long silent", async () => {
     expect((await change("stock/api", { ownerTeam: "Stock" })).status).toBe(200);
     expect(await (await change("mail", { ownerTeam: "Post" })).json()).toMatchObject({
@@ -99,9 +107,11 @@ describe("the services of a project", () => {
     expect(names(await list())).not.toContain("mail");
   });
 
-  it.each(["secret", "nothing", "'; DROP TABLE services --"])(
-    "cannot be changed as %j, which is none of them",
+  it.each(["secret", "nothing", "check", "'; DROP TABLE services --"])(
+    "cannot be seen or changed as %j, which is none of them",
     async (name) => {
+      const shown = await ask(`${path}/${encodeURIComponent(name)}`, { headers: world.session });
+      expect(await errorOf(shown)).toMatchObject({ type: "not-found" });
       expect(await errorOf(await change(name, { ownerTeam: "x" }))).toMatchObject({ type: "not-found" });
     },
   );
@@ -122,6 +132,7 @@ describe("the services of a project", () => {
 
 describe.each([
   ["GET", "/v1/projects/{slug}/services", undefined],
+  ["GET", "/v1/projects/{slug}/services/checkout", undefined],
   ["PATCH", "/v1/projects/{slug}/services/checkout", { ownerTeam: "stolen" }],
 ] as const)("%s %s", (method, path, body) => {
   const send = (slug: string, headers: Record<string, string>) =>

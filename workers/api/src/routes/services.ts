@@ -31,6 +31,13 @@ export function addServiceRoutes(app: OpenAPIHono, services: Services): void {
     return answer.ok ? succeed(answer.value.rows) : answer;
   };
 
+  const findSeen = async (projectId: number, name: string): Promise<Result<SeenService>> => {
+    const found = await seen(projectId, { name, days: maxDays });
+    if (!found.ok) return found;
+    const [service] = found.value;
+    return service ? succeed(service) : fail("not-found", { message: unheard(name) });
+  };
+
   const list = createRoute({
     method: "get",
     path: "/v1/projects/{slug}/services",
@@ -63,6 +70,29 @@ export function addServiceRoutes(app: OpenAPIHono, services: Services): void {
     return c.json({ services: page.map((one) => ({ ...one, ...notesOf(one.name) })), next }, 200);
   });
 
+  const show = createRoute({
+    method: "get",
+    path: "/v1/projects/{slug}/services/{name}",
+    summary: "Show one service",
+    description: "Also one that has been silent for more than 30 days, for as long as the catalogue remembers it.",
+    tags,
+    security: sessionOnly,
+    middleware: memberWho(services, "service.see"),
+    request: { params: ServicePath },
+    responses: {
+      200: json(ServiceAnswer, "The service, times in epoch milliseconds."),
+      ...refusals(...common, "not-found", ...ofDatabase),
+    },
+  });
+  app.openapi(show, async (c) => {
+    const { name } = c.req.valid("param");
+    const projectId = c.get("project").id;
+    const found = await findSeen(projectId, name);
+    if (!found.ok) return refuse(c, found.failure);
+    const notesOf = await findServiceNotes(stores, { projectId, names: [name] });
+    return c.json({ ...found.value, ...notesOf(name) }, 200);
+  });
+
   const change = createRoute({
     method: "patch",
     path: "/v1/projects/{slug}/services/{name}",
@@ -80,12 +110,10 @@ export function addServiceRoutes(app: OpenAPIHono, services: Services): void {
     const { name } = c.req.valid("param");
     const projectId = c.get("project").id;
     // So that a slip of the pen does not make a service that nobody ever sees.
-    const found = await seen(projectId, { name, days: maxDays });
+    const found = await findSeen(projectId, name);
     if (!found.ok) return refuse(c, found.failure);
-    const [service] = found.value;
-    if (!service) return refuse(c, fail("not-found", { message: unheard(name) }).failure);
     const notes = await changeServiceNotes(stores, { projectId, name, change: c.req.valid("json") });
-    return c.json({ ...service, ...notes }, 200);
+    return c.json({ ...found.value, ...notes }, 200);
   });
 }
 
