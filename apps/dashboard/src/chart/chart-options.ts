@@ -6,12 +6,25 @@ const axisHeight = 28;
 /** Room for one time label and the gap to the next, CSS pixels. */
 const labelWidth = 84;
 
-/** Options of a line chart in the brand's colours. Callbacks read `latest`, so that the plot need not be made anew for them. */
-export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps>): uPlot.Options {
+/** What every chart over time knows. */
+export type TimeChartProps = Pick<
+  LineChartProps,
+  "height" | "formatValue" | "formatTime" | "valueSteps" | "onBrush" | "onHover"
+>;
+
+/** Reads the brand's colours of the theme that holds at the element: `token("line")`. */
+export function tokensAt(host: HTMLElement): (name: string) => string {
   const style = getComputedStyle(host);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  const series = token("series-1");
-  const font = `12px ${style.fontFamily}`;
+  return (name) => style.getPropertyValue(`--${name}`).trim();
+}
+
+/** Axes, cursor and brush. Callbacks read `latest`, so that the plot need not be made anew for them. */
+export function timeChartOptions(
+  host: HTMLElement,
+  latest: RefObject<TimeChartProps>,
+): Omit<uPlot.Options, "series"> & Required<Pick<uPlot.Options, "cursor" | "hooks" | "scales">> {
+  const token = tokensAt(host);
+  const font = `12px ${getComputedStyle(host).fontFamily}`;
   const grid = { stroke: token("line"), width: 1 };
   return {
     width: host.clientWidth,
@@ -43,6 +56,21 @@ export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps
         values: (_plot, splits) => splits.map((split) => latest.current.formatValue(split)),
       },
     ],
+    cursor: { y: false, drag: { x: true, y: false, setScale: false, dist: 8 } },
+    hooks: {
+      setCursor: [(plot) => latest.current.onHover(hoverOf(plot))],
+      setSelect: [(plot) => onSelect(plot, latest.current.onBrush)],
+    },
+  };
+}
+
+/** A line chart in the brand's colours. */
+export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps>): uPlot.Options {
+  const token = tokensAt(host);
+  const series = token("series-1");
+  const options = timeChartOptions(host, latest);
+  return {
+    ...options,
     series: [
       {},
       { stroke: token("muted"), width: 1, dash: [4, 4], points: { show: false } },
@@ -50,13 +78,8 @@ export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps
       { stroke: fade(series, 0.45), width: 2, dash: [3, 3], fill: fade(series, 0.04), points: { show: false } },
     ],
     cursor: {
-      y: false,
+      ...options.cursor,
       points: { size: 7, width: 0, fill: (_plot, index) => (index === 1 ? token("muted") : series) },
-      drag: { x: true, y: false, setScale: false, dist: 8 },
-    },
-    hooks: {
-      setCursor: [(plot) => latest.current.onHover(hoverOf(plot))],
-      setSelect: [(plot) => onSelect(plot, latest.current.onBrush)],
     },
   };
 }
@@ -94,7 +117,7 @@ function onSelect(plot: uPlot, brush: LineChartProps["onBrush"]): void {
 }
 
 /** `#rrggbb` with an opacity. */
-const fade = (hex: string, opacity: number): string =>
+export const fade = (hex: string, opacity: number): string =>
   `${hex}${Math.round(opacity * 255)
     .toString(16)
     .padStart(2, "0")}`;

@@ -1,10 +1,9 @@
 "use client";
 
-import { useTheme } from "next-themes";
-import { useEffect, useRef, useState } from "react";
-import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
+import { useEffect, useMemo, useRef } from "react";
+import type uPlot from "uplot";
 import { chartOptions } from "./chart-options.ts";
+import { usePlot } from "./use-plot.ts";
 
 export type LineChartProps = {
   /** Starts of the buckets, milliseconds since the epoch, ascending. */
@@ -25,37 +24,18 @@ export type LineChartProps = {
   onHover: (hover: { index: number; left: number } | null) => void;
 };
 
-/** uPlot in React: one canvas for its whole life in one theme; new values and new sizes are set on it. */
+/** A value over time, beside that of the period before. */
 export function LineChart(props: LineChartProps) {
-  const host = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
-  const { resolvedTheme } = useTheme();
-  const [plot, setPlot] = useState<uPlot | null>(null);
-
   useEffect(() => {
     latest.current = props;
   });
-
-  // The theme is a dependency since colours are read from its variables when the plot is made.
-  useEffect(() => {
-    if (!host.current) return;
-    const made = new uPlot(chartOptions(host.current, latest), alignedData(latest.current), host.current);
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) made.setSize({ width: entry.contentRect.width, height: latest.current.height });
-    });
-    observer.observe(host.current);
-    setPlot(made);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-    };
-  }, [resolvedTheme]);
-
   const { times, values, previous, lastIsPartial } = props;
-  useEffect(() => {
-    plot?.setData(alignedData({ times, values, previous, lastIsPartial }));
-  }, [plot, times, values, previous, lastIsPartial]);
-
+  const columns = useMemo(
+    () => alignedData({ times, values, previous, lastIsPartial }),
+    [times, values, previous, lastIsPartial],
+  );
+  const host = usePlot((element) => chartOptions(element, latest), columns);
   return <div ref={host} style={{ height: props.height }} aria-hidden="true" />;
 }
 

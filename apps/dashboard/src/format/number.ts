@@ -43,6 +43,12 @@ export function duration(ms: number): string {
   return clockParts(Math.round(ms / 1e3));
 }
 
+/** The same for what may take less than a millisecond: 0 ms, 45 µs, 2.5 ms. */
+export function fineDuration(ms: number): string {
+  if (ms === 0 || ms >= 9.95) return duration(ms);
+  return ms < 0.9995 ? `${Math.max(1, Math.round(ms * 1e3))}${thin}µs` : `${oneDecimal.format(ms)}${thin}ms`;
+}
+
 /** The same without fractions of a second, for visits: 0 s, 45 s, 3 m 05 s. */
 export const wholeDuration = (ms: number): string =>
   ms < 59_500 ? `${Math.round(ms / 1e3)}${thin}s` : clockParts(Math.round(ms / 1e3));

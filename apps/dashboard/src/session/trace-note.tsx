@@ -1,8 +1,8 @@
 "use client";
 
 import { X } from "lucide-react";
+import { BackEnd } from "../trace/back-end.tsx";
 import { IconButton } from "../ui/button.tsx";
-import { BackEnd } from "./back-end.tsx";
 import type { Entry } from "./kinds.ts";
 import { causeOf, effectsOf } from "./traces.ts";
 

@@ -14,6 +14,7 @@ import { services } from "./services.ts";
 import { session } from "./session.ts";
 import { sessionTimeline } from "./session-timeline.ts";
 import { sessions } from "./sessions.ts";
+import { span } from "./span.ts";
 import { spans } from "./spans.ts";
 import { trace } from "./trace.ts";
 import { trafficSeries } from "./traffic-series.ts";
@@ -39,6 +40,7 @@ export const queries = {
   services,
   "service-overview": serviceOverview,
   spans,
+  span,
   logs,
   "logs-histogram": logsHistogram,
   "metric-names": metricNames,
