@@ -4,6 +4,7 @@ import {
   counted,
   duration,
   exactCount,
+  fineDuration,
   percent,
   ratio,
   shortCount,
@@ -29,6 +30,16 @@ describe("counts", () => {
     expect(read(exactCount(count))).toBe(exact);
   });
 });
+
+it.each([
+  [0, "0 ms"],
+  [0.0001, "1 µs"],
+  [0.3, "300 µs"],
+  [0.9996, "1 ms"],
+  [2.54, "2.5 ms"],
+  [9.96, "10 ms"],
+  [2_480, "2.48 s"],
+])("%d ms is %s where microseconds matter", (ms, text) => expect(read(fineDuration(ms))).toBe(text));
 
 describe("shares", () => {
   it.each([

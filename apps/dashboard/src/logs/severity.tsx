@@ -9,7 +9,7 @@ export const severities: Record<Severity, { name: string; colour: string }> = {
   error: { name: "Error", colour: "poor" },
   warn: { name: "Warn", colour: "needs" },
   info: { name: "Info", colour: "series-1" },
-  debug: { name: "Debug", colour: "series-8" },
+  debug: { name: "Debug", colour: "series-3" },
   trace: { name: "Trace", colour: "series-5" },
   unknown: { name: "Unknown", colour: "muted" },
 };

@@ -51,6 +51,7 @@ export function treeOf(rows: readonly TraceRow[]): TraceTree {
   const ordered = inOrder([...nodesOf(browser), ...spans.map((row) => ({ ...idsOf(row), row }))]);
   const placed = ordered.map(({ node, depth }) => ({ ...partOf(node.row), ...node, depth }));
   const shifts = clockShifts(placed);
+  const known = new Set(ordered.map(({ node }) => node.spanId));
   const logsBySpan = Map.groupBy(logs, ({ spanId }) => spanId);
   const start = least(placed.map(({ time }, index) => time + (shifts[index] ?? 0)));
   const keyOf = makeKeys();
@@ -70,7 +71,7 @@ export function treeOf(rows: readonly TraceRow[]): TraceTree {
     start,
     durationMs: lines.reduce((end, line) => Math.max(end, line.startMs + line.durationMs), 0),
     services: servicesOf(lines),
-    orphans: lines.filter(({ row, depth }) => row.kind === "span" && row.parentSpanId !== "" && depth === 0).length,
+    orphans: spans.filter(({ parentSpanId }) => parentSpanId !== "" && !known.has(parentSpanId)).length,
     cut: { browser: cutOf(browser), spans: cutOf(spans), logs: cutOf(logs) },
   };
 }
