@@ -28,7 +28,8 @@ function notesOn({ lines, orphans, cut }: TraceTree): string[] {
     cut.logs > 0 && counted(cut.logs, "more log record"),
   ].filter((words) => words !== false);
   return [
-    missing.length > 0 && `Not shown: ${missing.join(", ")}. A trace is shown up to 5,000 spans and 1,000 log records.`,
+    missing.length > 0 &&
+      `Not shown: ${missing.join(", ")}. A trace is shown up to ${exactCount(5_000)} spans and ${exactCount(1_000)} log records.`,
     clocks.length > 0 &&
       `The clock of ${clocks.join(", ")} differs from its caller's: what it sent is moved by up to ${fineDuration(largestMs)}.`,
     orphans > 0 &&
