@@ -1,6 +1,7 @@
 "use client";
 
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { ApiFailure } from "../api/request.ts";
 import type { Row } from "../api/rows.ts";
 import { exactCount } from "../format/number.ts";
 import type { Range } from "../time/period.ts";
@@ -11,7 +12,7 @@ import { FailureNote } from "../ui/failure.tsx";
 import { SkeletonRows } from "../ui/rows-state.tsx";
 import { LogLine } from "./log-line.tsx";
 import { useOpenRecord } from "./log-state.ts";
-import { NoLogs } from "./no-logs.tsx";
+import { NoLogs, RefusedSearch } from "./no-logs.tsx";
 
 type LogListProps = {
   project: string;
@@ -30,6 +31,7 @@ type LogListProps = {
 export function LogList({ project, ingestUrl, answer, range, total, isHeld, onRead }: LogListProps) {
   const { narrow } = useTime();
   const { data, error, isPlaceholderData, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = answer;
+  if (error instanceof ApiFailure && error.type === "invalid-params") return <RefusedSearch reason={error.message} />;
   if (error && !data) return <FailureNote failure={error} onRetry={() => void refetch()} onNarrow={narrow} />;
   if (!data) return <SkeletonRows rows={24} rowClass="h-7" />;
   const records = data.pages.flat();

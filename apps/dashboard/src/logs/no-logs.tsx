@@ -19,12 +19,28 @@ export function NoLogs({ project, ingestUrl }: { project: string; ingestUrl: str
   if (isSilent) return <FirstLogs project={project} ingestUrl={ingestUrl} />;
   return (
     <>
-      <EmptyNote>{isChosen ? "No log record of this range is like that." : "No log records in this range."}</EmptyNote>
+      <EmptyNote>
+        {isChosen ? "No log record of this range is like that." : "No log records in this range."}
+        {choice.text !== "" && " The search finds whole words: “pay” is not in “payment”."}
+      </EmptyNote>
       <div className="flex justify-center gap-2 pb-8">
         {isChosen && <Button onClick={clear}>Clear search and filters</Button>}
         {selection.period !== "30d" && <Button onClick={() => choose("30d")}>Last 30 days</Button>}
       </div>
     </>
+  );
+}
+
+/** The API does not take what the address asks for, and says why. */
+export function RefusedSearch({ reason }: { reason: string }) {
+  const { clear } = useLogChoice();
+  return (
+    <div role="alert">
+      <EmptyNote>The search was refused: {reason}.</EmptyNote>
+      <div className="flex justify-center pb-8">
+        <Button onClick={clear}>Clear search and filters</Button>
+      </div>
+    </div>
   );
 }
 

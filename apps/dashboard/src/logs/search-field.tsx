@@ -1,19 +1,25 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { type FormEvent, type RefObject, useState } from "react";
+import { type FormEvent, type RefObject, useId, useState } from "react";
 import { Button, IconButton } from "../ui/button.tsx";
 import { keyClass } from "../ui/floating.ts";
 import { useLogChoice } from "./log-state.ts";
 
+/** As the index of bodies has them: everything beyond ASCII is a letter. */
+const word = /[a-z0-9\u{80}-\u{10ffff}]/iu;
+
 /** Words that the records must have. They are searched for when they are complete, since every search reads what is stored. */
 export function SearchField({ inputRef }: { inputRef: RefObject<HTMLInputElement | null> }) {
   const { choice, change } = useLogChoice();
+  const faultId = useId();
   const [draft, setDraft] = useState({ searched: choice.text, typed: choice.text });
   // Back, or a link, searched for something else.
   if (draft.searched !== choice.text) setDraft({ searched: choice.text, typed: choice.text });
+  const isWordless = draft.typed.trim() !== "" && !word.test(draft.typed);
   const search = (event: FormEvent) => {
     event.preventDefault();
+    if (isWordless) return;
     change({ text: draft.typed.trim() });
     inputRef.current?.blur();
   };
@@ -25,7 +31,9 @@ export function SearchField({ inputRef }: { inputRef: RefObject<HTMLInputElement
           <input
             ref={inputRef}
             aria-label="Search log records"
-            placeholder="Words of the message, such as: payment refused"
+            aria-invalid={isWordless}
+            aria-describedby={isWordless ? faultId : undefined}
+            placeholder="Whole words, such as: payment refused"
             value={draft.typed}
             maxLength={500}
             onChange={(event) => setDraft({ ...draft, typed: event.target.value })}
@@ -45,6 +53,11 @@ export function SearchField({ inputRef }: { inputRef: RefObject<HTMLInputElement
           Search
         </Button>
       </form>
+      {isWordless && (
+        <p id={faultId} className="mt-1 text-12 text-poor">
+          There is no word in it. A word is made of letters and digits.
+        </p>
+      )}
     </search>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { ScrollText, UserRound } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
@@ -9,7 +10,6 @@ import { dayAndClock, exactMilli } from "../format/time.ts";
 import { LogText } from "../logs/log-text.tsx";
 import { useZone } from "../time/zone-state.ts";
 import { buttonClass } from "../ui/button.tsx";
-import { Sheet } from "../ui/sheet.tsx";
 import { useIsWide } from "../ui/use-is-wide.ts";
 import { LineDetail } from "./line-detail.tsx";
 import { logsHref } from "./logs-href.ts";
@@ -21,6 +21,9 @@ import { TraceNotes } from "./trace-notes.tsx";
 import { type TraceTree, treeOf, unfolded } from "./trace-tree.ts";
 import { useTraceKeys } from "./use-trace-keys.ts";
 import { Waterfall } from "./waterfall.tsx";
+
+// Wide screens see none.
+const Sheet = dynamic(() => import("../ui/sheet.tsx").then((loaded) => loaded.Sheet));
 
 type TraceViewProps = { project: string; traceId: string; rows: readonly TraceRow[] };
 
@@ -71,8 +74,8 @@ export function TraceView({ project, traceId, rows }: TraceViewProps) {
           </aside>
         )}
       </div>
-      {!isWide && (
-        <Sheet open={line !== undefined} onClose={() => choose(null)} title={line?.name ?? ""}>
+      {!isWide && line && (
+        <Sheet open onClose={() => choose(null)} title={line.name}>
           {detail}
         </Sheet>
       )}
