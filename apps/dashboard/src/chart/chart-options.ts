@@ -2,28 +2,51 @@ import type { RefObject } from "react";
 import type uPlot from "uplot";
 import type { LineChartProps } from "./line-chart.tsx";
 
+/** What every plot over time is told: its size, its words, and whom it tells of the pointer. */
+export type PlotProps = {
+  height: number;
+  formatValue: (value: number) => string;
+  formatTime: (epochMs: number) => string;
+  /** Steps that labels of the value axis may stand on, ascending. A chart keeps those it was made with. */
+  valueSteps: readonly number[];
+  /** The reader dragged over these buckets, first and last included. */
+  onBrush: (firstIndex: number, lastIndex: number) => void;
+  /** The bucket under the pointer and its place, CSS pixels from the chart's left; null when the pointer left. */
+  onHover: (hover: { index: number; left: number } | null) => void;
+};
+
 const axisHeight = 28;
 /** Room for one time label and the gap to the next, CSS pixels. */
 const labelWidth = 84;
 
-/** What every chart over time knows. */
-export type TimeChartProps = Pick<
-  LineChartProps,
-  "height" | "formatValue" | "formatTime" | "valueSteps" | "onBrush" | "onHover"
->;
+/** Options of a line chart in the brand's colours, beside its period before. */
+export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps>): uPlot.Options {
+  const token = tokensOf(host);
+  const series = token("series-1");
+  return {
+    ...plotOptions(host, latest, (index) => (index === 1 ? token("muted") : series)),
+    series: [
+      {},
+      { stroke: token("muted"), width: 1, dash: [4, 4], points: { show: false } },
+      { stroke: series, width: 2, fill: fade(series, 0.08), points: { show: lonely, fill: series, size: 5 } },
+      { stroke: fade(series, 0.45), width: 2, dash: [3, 3], fill: fade(series, 0.04), points: { show: false } },
+    ],
+  };
+}
 
-/** Reads the brand's colours of the theme that holds at the element: `token("line")`. */
-export function tokensAt(host: HTMLElement): (name: string) => string {
+/** The value of a colour variable, as it is where the host stands. */
+export function tokensOf(host: HTMLElement): (name: string) => string {
   const style = getComputedStyle(host);
   return (name) => style.getPropertyValue(`--${name}`).trim();
 }
 
-/** Axes, cursor and brush. Callbacks read `latest`, so that the plot need not be made anew for them. */
-export function timeChartOptions(
+/** All but the series: axes, cursor, hooks. Callbacks read `latest`, so that the plot need not be made anew for them. */
+export function plotOptions(
   host: HTMLElement,
-  latest: RefObject<TimeChartProps>,
-): Omit<uPlot.Options, "series"> & Required<Pick<uPlot.Options, "cursor" | "hooks" | "scales">> {
-  const token = tokensAt(host);
+  latest: RefObject<PlotProps>,
+  colourOf: (seriesIndex: number) => string,
+): Omit<uPlot.Options, "series"> & { cursor: uPlot.Cursor } {
+  const token = tokensOf(host);
   const font = `12px ${getComputedStyle(host).fontFamily}`;
   const grid = { stroke: token("line"), width: 1 };
   return {
@@ -56,30 +79,14 @@ export function timeChartOptions(
         values: (_plot, splits) => splits.map((split) => latest.current.formatValue(split)),
       },
     ],
-    cursor: { y: false, drag: { x: true, y: false, setScale: false, dist: 8 } },
+    cursor: {
+      y: false,
+      points: { size: 7, width: 0, fill: (_plot, index) => colourOf(index) },
+      drag: { x: true, y: false, setScale: false, dist: 8 },
+    },
     hooks: {
       setCursor: [(plot) => latest.current.onHover(hoverOf(plot))],
       setSelect: [(plot) => onSelect(plot, latest.current.onBrush)],
-    },
-  };
-}
-
-/** A line chart in the brand's colours. */
-export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps>): uPlot.Options {
-  const token = tokensAt(host);
-  const series = token("series-1");
-  const options = timeChartOptions(host, latest);
-  return {
-    ...options,
-    series: [
-      {},
-      { stroke: token("muted"), width: 1, dash: [4, 4], points: { show: false } },
-      { stroke: series, width: 2, fill: fade(series, 0.08), points: { show: lonely, fill: series, size: 5 } },
-      { stroke: fade(series, 0.45), width: 2, dash: [3, 3], fill: fade(series, 0.04), points: { show: false } },
-    ],
-    cursor: {
-      ...options.cursor,
-      points: { size: 7, width: 0, fill: (_plot, index) => (index === 1 ? token("muted") : series) },
     },
   };
 }
@@ -109,7 +116,7 @@ function hoverOf(plot: uPlot): { index: number; left: number } | null {
   return { index: idx, left: plot.valToPos(time, "x") + plot.bbox.left / devicePixelRatio };
 }
 
-function onSelect(plot: uPlot, brush: LineChartProps["onBrush"]): void {
+function onSelect(plot: uPlot, brush: PlotProps["onBrush"]): void {
   const { left, width } = plot.select;
   if (width <= 0) return;
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);

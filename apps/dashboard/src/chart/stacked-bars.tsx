@@ -2,10 +2,10 @@
 
 import { type RefObject, useEffect, useMemo, useRef } from "react";
 import type uPlot from "uplot";
-import { fade, type TimeChartProps, timeChartOptions, tokensAt } from "./chart-options.ts";
+import { fade, type PlotProps, plotOptions, tokensOf } from "./chart-options.ts";
 import { usePlot } from "./use-plot.ts";
 
-export type StackedBarsProps = TimeChartProps & {
+export type StackedBarsProps = PlotProps & {
   /** Starts of the buckets, milliseconds since the epoch, ascending and without gaps. */
   times: readonly number[];
   /** Length of a bucket, milliseconds. */
@@ -22,19 +22,19 @@ export function StackedBars(props: StackedBarsProps) {
   useEffect(() => {
     latest.current = props;
   });
-  const { times, stepMs, layers } = props;
+  const { times, stepMs, layers, height } = props;
   // A bar is known by its middle, so that the pointer finds the one that it is on.
-  const columns = useMemo((): uPlot.AlignedData => {
+  const data = useMemo((): uPlot.AlignedData => {
     const sums = times.map((_, index) => layers.reduce((sum, { values }) => sum + (values[index] ?? 0), 0));
     return [times.map((time) => time + stepMs / 2), sums];
   }, [times, stepMs, layers]);
-  const host = usePlot((element) => barOptions(element, latest), columns);
-  return <div ref={host} style={{ height: props.height }} aria-hidden="true" />;
+  const host = usePlot({ options: (element) => barOptions(element, latest), data, height });
+  return <div ref={host} style={{ height }} aria-hidden="true" />;
 }
 
 function barOptions(host: HTMLElement, latest: RefObject<StackedBarsProps>): uPlot.Options {
-  const options = timeChartOptions(host, latest);
-  const token = tokensAt(host);
+  const token = tokensOf(host);
+  const options = plotOptions(host, latest, () => token("muted"));
   return {
     ...options,
     scales: { ...options.scales, x: { time: true, range: () => wholeOf(latest.current) } },

@@ -5,27 +5,31 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
-/** One uPlot in the element of the ref, for its whole life in one theme; new values and new sizes are set on it. `data` must keep its identity until it changes. */
-export function usePlot(
-  optionsFor: (host: HTMLElement) => uPlot.Options,
-  data: uPlot.AlignedData,
-): RefObject<HTMLDivElement | null> {
+type Plotted = {
+  /** Called when the plot is made. */
+  options: (host: HTMLElement) => uPlot.Options;
+  data: uPlot.AlignedData;
+  height: number;
+};
+
+/** uPlot in React, for the element that the answer is set on: one canvas for its whole life in one theme; new values and new sizes are set on it. */
+export function usePlot(plotted: Plotted): RefObject<HTMLDivElement | null> {
   const host = useRef<HTMLDivElement>(null);
-  const latest = useRef({ optionsFor, data });
+  const latest = useRef(plotted);
   const { resolvedTheme } = useTheme();
   const [plot, setPlot] = useState<uPlot | null>(null);
 
   useEffect(() => {
-    latest.current = { optionsFor, data };
+    latest.current = plotted;
   });
 
   // The theme is a dependency since colours are read from its variables when the plot is made.
   useEffect(() => {
     if (!host.current) return;
-    const options = latest.current.optionsFor(host.current);
-    const made = new uPlot(options, latest.current.data, host.current);
+    const { options, data } = latest.current;
+    const made = new uPlot(options(host.current), data, host.current);
     const observer = new ResizeObserver(([entry]) => {
-      if (entry) made.setSize({ width: entry.contentRect.width, height: options.height });
+      if (entry) made.setSize({ width: entry.contentRect.width, height: latest.current.height });
     });
     observer.observe(host.current);
     setPlot(made);
@@ -36,8 +40,8 @@ export function usePlot(
   }, [resolvedTheme]);
 
   useEffect(() => {
-    plot?.setData(data);
-  }, [plot, data]);
+    plot?.setData(plotted.data);
+  }, [plot, plotted.data]);
 
   return host;
 }

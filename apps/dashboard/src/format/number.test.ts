@@ -4,11 +4,12 @@ import {
   counted,
   duration,
   exactCount,
-  fineDuration,
   percent,
+  perSecond,
   ratio,
   shortCount,
   signedPercent,
+  spanDuration,
   wholeDuration,
 } from "./number.ts";
 
@@ -30,16 +31,6 @@ describe("counts", () => {
     expect(read(exactCount(count))).toBe(exact);
   });
 });
-
-it.each([
-  [0, "0 ms"],
-  [0.0001, "1 µs"],
-  [0.3, "300 µs"],
-  [0.9996, "1 ms"],
-  [2.54, "2.5 ms"],
-  [9.96, "10 ms"],
-  [2_480, "2.48 s"],
-])("%d ms is %s where microseconds matter", (ms, text) => expect(read(fineDuration(ms))).toBe(text));
 
 describe("shares", () => {
   it.each([
@@ -90,3 +81,27 @@ it.each([
   [1, "1 visit"],
   [2_000, "2 000 visits"],
 ])("counts %i as %s", (count, text) => expect(read(counted(count, "visit"))).toBe(text));
+
+describe("what services are asked", () => {
+  it.each([
+    [0, "0"],
+    [0.000_05, "< 0.0001"],
+    [0.002_34, "0.0023"],
+    [9.96, "10"],
+    [12.3, "12"],
+    [12_345, "12.3 k"],
+  ])("%d a second is %s", (rate, text) => {
+    expect(read(perSecond(rate))).toBe(text);
+  });
+
+  it.each([
+    [0, "0 ms"],
+    [0.42, "420 µs"],
+    [0.999_6, "1 ms"],
+    [2.54, "2.5 ms"],
+    [38.2, "38 ms"],
+    [1_500, "1.50 s"],
+  ])("%d ms of a span is %s", (ms, text) => {
+    expect(read(spanDuration(ms))).toBe(text);
+  });
+});

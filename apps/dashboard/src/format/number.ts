@@ -43,12 +43,6 @@ export function duration(ms: number): string {
   return clockParts(Math.round(ms / 1e3));
 }
 
-/** The same for what may take less than a millisecond: 0 ms, 45 µs, 2.5 ms. */
-export function fineDuration(ms: number): string {
-  if (ms === 0 || ms >= 9.95) return duration(ms);
-  return ms < 0.9995 ? `${Math.max(1, Math.round(ms * 1e3))}${thin}µs` : `${oneDecimal.format(ms)}${thin}ms`;
-}
-
 /** The same without fractions of a second, for visits: 0 s, 45 s, 3 m 05 s. */
 export const wholeDuration = (ms: number): string =>
   ms < 59_500 ? `${Math.round(ms / 1e3)}${thin}s` : clockParts(Math.round(ms / 1e3));
@@ -69,4 +63,18 @@ export function signedPercent(change: number): string {
   const text = percent(Math.abs(change));
   if (change === 0 || text === percent(0)) return percent(0);
   return `${change > 0 ? "+" : "−"}${text}`;
+}
+
+const twoDigits = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 2, useGrouping: false });
+
+/** Events per second: two digits that count below ten, then as counts are said. */
+export function perSecond(rate: number): string {
+  if (rate > 0 && rate < 0.000_1) return `<${thin}0.0001`;
+  return rate < 10 ? twoDigits.format(rate) : shortCount(rate);
+}
+
+/** How long a span took: 420 µs, 2.5 ms, 38 ms, then as durations are said. */
+export function spanDuration(ms: number): string {
+  if (ms > 0 && ms < 0.999_5) return `${Math.round(ms * 1_000)}${thin}µs`;
+  return ms < 9.95 ? `${twoDigits.format(ms)}${thin}ms` : duration(ms);
 }

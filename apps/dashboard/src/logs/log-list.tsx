@@ -28,26 +28,28 @@ type LogListProps = {
 };
 
 /** The records, the newest first, page below page. */
-export function LogList({ project, ingestUrl, answer, range, total, isHeld, onRead }: LogListProps) {
+export function LogList(props: LogListProps) {
   const { narrow } = useTime();
-  const { data, error, isPlaceholderData, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = answer;
+  const { data, error, refetch } = props.answer;
   if (error instanceof ApiFailure && error.type === "invalid-params") return <RefusedSearch reason={error.message} />;
   if (error && !data) return <FailureNote failure={error} onRetry={() => void refetch()} onNarrow={narrow} />;
   if (!data) return <SkeletonRows rows={24} rowClass="h-7" />;
   const records = data.pages.flat();
-  if (records.length === 0) return <NoLogs project={project} ingestUrl={ingestUrl} />;
+  if (records.length === 0) return <NoLogs project={props.project} ingestUrl={props.ingestUrl} />;
+  return <Pages {...props} records={records} />;
+}
+
+function Pages({ project, answer, records, range, total, isHeld, onRead }: LogListProps & { records: Row<"logs">[] }) {
+  const { error, isPlaceholderData, hasNextPage, fetchNextPage, isFetchingNextPage } = answer;
   return (
     <section aria-label="Records" className={isPlaceholderData ? "mt-4 opacity-60" : "mt-4"}>
       <p className="flex min-h-7 flex-wrap items-center gap-x-4 text-12 text-muted tabular-nums">
         <span role="status">
-          {exactCount(records.length)}
-          {hasNextPage
-            ? ` newest${total === undefined ? "" : ` of ${exactCount(total)}`}`
-            : " shown, that is all of them"}
+          {shownWords(records.length, hasNextPage, total)}
           {isHeld && ". Live refresh waits while a line is read"}
         </span>
         <span className="ml-auto max-sm:hidden pointer-coarse:hidden">
-          J and K move, Enter opens, / searches, F filters, Esc closes
+          J and K move, Enter opens, / searches, A filters, Esc closes
         </span>
       </p>
       <ol
@@ -68,6 +70,11 @@ export function LogList({ project, ingestUrl, answer, range, total, isHeld, onRe
       )}
     </section>
   );
+}
+
+function shownWords(shown: number, hasMore: boolean, total: number | undefined): string {
+  if (!hasMore) return `${exactCount(shown)} shown, that is all of them`;
+  return `${exactCount(shown)} newest${total === undefined ? "" : ` of ${exactCount(total)}`}`;
 }
 
 type LinesProps = { project: string; records: readonly Row<"logs">[]; withDay: boolean };

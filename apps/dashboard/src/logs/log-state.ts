@@ -53,7 +53,7 @@ export function useLogFilters(project: string, records: readonly Row<"logs">[]):
   const { choice, add, remove, clear } = useLogChoice();
   return {
     fields: logFields,
-    hotkey: "F",
+    hotkey: "A",
     filters: filtersOf(choice),
     add,
     remove,

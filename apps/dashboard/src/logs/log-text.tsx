@@ -1,5 +1,5 @@
 import type { Row } from "../api/rows.ts";
-import { fineDuration } from "../format/number.ts";
+import { spanDuration } from "../format/number.ts";
 import { SeverityWord } from "./severity.tsx";
 
 type TraceLog = Extract<Row<"trace">, { kind: "log" }>;
@@ -9,7 +9,7 @@ export const LogText = ({ log, offsetMs }: { log: TraceLog; offsetMs: number }) 
   <li className="flex gap-2 py-0.5 font-mono text-12">
     <span className="w-16 shrink-0 text-right text-muted">
       {offsetMs < 0 ? "−" : "+"}
-      {fineDuration(Math.abs(offsetMs))}
+      {spanDuration(Math.abs(offsetMs))}
     </span>
     <SeverityWord severity={log.severity} />
     <span className="min-w-0 break-words whitespace-pre-wrap">

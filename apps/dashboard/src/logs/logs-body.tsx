@@ -42,7 +42,12 @@ export function LogsBody({ projects, current, email, ingestUrl }: LogsProps) {
   // The histogram counts every severity, so that it says what there is beside those that are chosen.
   const counts = useRows({ project, name: "logs-histogram" }, { ...anySeverity, ...range });
   const filters = useLogFilters(project, records.data?.pages.flat() ?? []);
-  useLogKeys({ searchInput, filterInput, closeRecord: openRecord === "" ? undefined : () => void setOpenRecord(null) });
+  useLogKeys({
+    searchInput,
+    filterInput,
+    openTime: () => setTimeOpen(true),
+    closeRecord: openRecord === "" ? undefined : () => void setOpenRecord(null),
+  });
   return (
     <>
       <TopBar projects={projects} current={current} menu={<UserMenu email={email} />}>

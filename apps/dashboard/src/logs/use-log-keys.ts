@@ -1,31 +1,25 @@
 "use client";
 
 import type { RefObject } from "react";
-import { useClock, useLivePace } from "../time/clock.tsx";
-import { useTime } from "../time/time-state.ts";
+import { useTimeKeys } from "../time/use-time-keys.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 
 type Keys = {
   searchInput: RefObject<HTMLInputElement | null>;
   filterInput: RefObject<HTMLInputElement | null>;
+  openTime: () => void;
   /** Set while a record is open. */
   closeRecord: (() => void) | undefined;
 };
 
 /** The page's single keys; a line below the list names them. Enter belongs to the line that has the focus. */
-export function useLogKeys({ searchInput, filterInput, closeRecord }: Keys): void {
-  const { shift, canGoOn } = useTime();
-  const { pace, setPace } = useLivePace();
-  const { refresh } = useClock();
+export function useLogKeys({ searchInput, filterInput, openTime, closeRecord }: Keys): void {
   useHotkeys({
+    ...useTimeKeys(openTime),
     j: () => moveFocus(1),
     k: () => moveFocus(-1),
     "/": () => searchInput.current?.focus(),
-    f: () => filterInput.current?.focus(),
-    u: refresh,
-    ".": () => void setPace(pace === "off" ? "5s" : "off"),
-    arrowleft: () => shift(-1),
-    arrowright: () => canGoOn && shift(1),
+    a: () => filterInput.current?.focus(),
     escape: () => closeRecord?.(),
   });
 }

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import type { Row } from "../api/rows.ts";
 import { useRows } from "../api/use-rows.ts";
-import { fineDuration } from "../format/number.ts";
+import { spanDuration } from "../format/number.ts";
 import { exactMilli } from "../format/time.ts";
 import { FieldList } from "../logs/field-list.tsx";
 import { LogText } from "../logs/log-text.tsx";
@@ -93,12 +93,12 @@ function Times({ line, tree }: Pick<LineDetailProps, "line" | "tree">) {
   const share = tree.durationMs > 0 ? Math.round((100 * durationMs) / tree.durationMs) : 100;
   return (
     <p className="mt-2 text-12 text-muted tabular-nums">
-      <span className="font-medium text-text">{fineDuration(durationMs)}</span>, {share}&#x202f;% of the trace, from{" "}
+      <span className="font-medium text-text">{spanDuration(durationMs)}</span>, {share}&#x202f;% of the trace, from{" "}
       <time dateTime={new Date(row.time).toISOString()} title={exactMilli(row.time, zone)}>
-        +{fineDuration(startMs)}
+        +{spanDuration(startMs)}
       </time>
       {shiftMs !== 0 &&
-        ` (moved by ${fineDuration(Math.abs(shiftMs))}, as its clock is ${shiftMs > 0 ? "slow" : "fast"})`}
+        ` (moved by ${spanDuration(Math.abs(shiftMs))}, as its clock is ${shiftMs > 0 ? "slow" : "fast"})`}
     </p>
   );
 }
@@ -138,7 +138,7 @@ function WholeSpan({ project, line, whole }: { project: string; line: TraceLine;
                 <p>
                   <span className="font-medium">{event.name || "no name"}</span>{" "}
                   <span className="text-12 text-muted tabular-nums">
-                    +{fineDuration(Math.max(0, line.startMs + event.time - line.row.time))}
+                    +{spanDuration(Math.max(0, line.startMs + event.time - line.row.time))}
                   </span>
                 </p>
                 <FieldList of={event.attributes} />

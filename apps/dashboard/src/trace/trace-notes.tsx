@@ -1,5 +1,5 @@
 import { Info } from "lucide-react";
-import { counted, exactCount, fineDuration } from "../format/number.ts";
+import { counted, exactCount, spanDuration } from "../format/number.ts";
 import type { TraceTree } from "./trace-tree.ts";
 
 /** What one must know to read the trace rightly. */
@@ -31,7 +31,7 @@ function notesOn({ lines, orphans, cut }: TraceTree): string[] {
     missing.length > 0 &&
       `Not shown: ${missing.join(", ")}. A trace is shown up to ${exactCount(5_000)} spans and ${exactCount(1_000)} log records.`,
     clocks.length > 0 &&
-      `The clock of ${clocks.join(", ")} differs from its caller's: what it sent is moved by up to ${fineDuration(largestMs)}.`,
+      `The clock of ${clocks.join(", ")} differs from its caller's: what it sent is moved by up to ${spanDuration(largestMs)}.`,
     orphans > 0 &&
       `${exactCount(orphans)} of the spans ${orphans === 1 ? "names a parent" : "name parents"} that did not arrive, so the tree begins anew there.`,
   ].filter((note) => note !== false);

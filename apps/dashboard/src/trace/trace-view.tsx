@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
-import { counted, exactCount, fineDuration } from "../format/number.ts";
+import { counted, exactCount, spanDuration } from "../format/number.ts";
 import { dayAndClock, exactMilli } from "../format/time.ts";
 import { LogText } from "../logs/log-text.tsx";
 import { useZone } from "../time/zone-state.ts";
@@ -111,7 +111,7 @@ function Facts({ tree }: { tree: TraceTree }) {
   const logs = lines.reduce((sum, line) => sum + line.logs.length, looseLogs.length) + cut.logs;
   const facts: [name: string, value: string, exact?: string][] = [
     ["Began", dayAndClock(start, zone), exactMilli(start, zone)],
-    ["Took", fineDuration(tree.durationMs)],
+    ["Took", spanDuration(tree.durationMs)],
     ["Spans", exactCount(spans + cut.spans)],
     ["Services", exactCount(services.filter(({ name }) => name !== "browser").length)],
     ["Failed", exactCount(failed)],

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { ChevronRight, ScrollText, TriangleAlert } from "lucide-react";
-import { counted, exactCount, fineDuration } from "../format/number.ts";
+import { counted, exactCount, spanDuration } from "../format/number.ts";
 import { type Severity, severities } from "../logs/severity.tsx";
 import { placeOf } from "./time-axis.ts";
 import type { TraceLine } from "./trace-tree.ts";
@@ -78,7 +78,7 @@ export function WaterfallRow({ line, place, wholeMs, colour, isFolded, isChosen,
       </div>
       <Bar line={line} wholeMs={wholeMs} colour={colour} />
       <span className="pr-2 text-right text-12 text-muted tabular-nums max-lg:col-start-2 max-lg:row-start-1">
-        {fineDuration(durationMs)}
+        {spanDuration(durationMs)}
       </span>
     </li>
   );

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { useEffect, useRef } from "react";
-import { fineDuration } from "../format/number.ts";
+import { spanDuration } from "../format/number.ts";
 import { useIsWide } from "../ui/use-is-wide.ts";
 import { ticksOf } from "./time-axis.ts";
 import type { TraceLine } from "./trace-tree.ts";
@@ -85,7 +85,7 @@ function Axis({ wholeMs }: { wholeMs: number }) {
               className="absolute inset-y-0 flex items-center border-line border-l pl-1 whitespace-nowrap"
               style={{ left: `${wholeMs > 0 ? (100 * tick) / wholeMs : 0}%` }}
             >
-              {fineDuration(tick)}
+              {spanDuration(tick)}
             </span>
           ))}
       </div>
