@@ -12,7 +12,6 @@ import type { Range } from "../time/period.ts";
 import { RefreshControl } from "../time/refresh-control.tsx";
 import { TimePicker } from "../time/time-picker.tsx";
 import { useTime } from "../time/time-state.ts";
-import { BackLink } from "../ui/back-link.tsx";
 import { HistogramCard } from "./histogram-card.tsx";
 import { paramsOf } from "./log-choice.ts";
 import { LogList } from "./log-list.tsx";
@@ -55,8 +54,7 @@ export function LogsBody({ projects, current, email, ingestUrl }: LogsProps) {
         <RefreshControl />
       </TopBar>
       <main className="mx-auto max-w-[1200px] px-4 pt-4 pb-16">
-        <BackLink href={`/${project}`}>{current.name}</BackLink>
-        <h1 className="mt-2 mb-3 text-20 font-semibold">Logs</h1>
+        <h1 className="mb-3 text-20 font-semibold">Logs</h1>
         <SearchField inputRef={searchInput} />
         <div className="mt-2">
           <FilterBar inputRef={filterInput} model={filters} />

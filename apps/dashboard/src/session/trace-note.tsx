@@ -32,7 +32,7 @@ export function TraceNote(props: { project: string; traceId: string; members: re
               prefetch={false}
               className="rounded whitespace-nowrap text-accent hover:underline"
             >
-              all of it
+              the whole trace
             </Link>
           </p>
         </div>

@@ -42,7 +42,7 @@ export function TraceView({ project, traceId, rows }: TraceViewProps) {
   const detail = line && (
     <LineDetail
       key={line.key}
-      {...{ project, traceId, line, tree }}
+      {...{ project, line, tree }}
       colour={colours.get(line.service)}
       onClose={isWide ? () => choose(null) : undefined}
     />

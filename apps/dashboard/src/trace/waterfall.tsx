@@ -67,7 +67,7 @@ export function Waterfall({ lines, wholeMs, folded, chosen, colours, choose, fol
 }
 
 /** A label further right would be cut off. */
-const lastLabel = 0.9;
+const lastLabel = 0.85;
 
 function Axis({ wholeMs }: { wholeMs: number }) {
   return (
