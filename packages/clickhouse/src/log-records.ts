@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { join, type Sql, sql } from "./sql.ts";
 import { attributes, type Choice, hexId, several } from "./telemetry-params.ts";
-import { attributesIn, recordsOf } from "./telemetry-scope.ts";
+import { attributesIn, environmentName, recordsOf } from "./telemetry-scope.ts";
 
 /** Which log records a query is about: for the list of them and for its histogram alike. */
 
@@ -21,6 +21,11 @@ export const logChoice = {
     .refine((text) => wordsOf(text).length > 0, { error: "must hold a word" })
     .optional(),
   attribute: attributes,
+  /** What a record must have none of. */
+  notService: several(z.string().max(1_000)),
+  notEnvironment: several(z.string().max(200)),
+  notAttribute: attributes,
+  notResource: attributes,
 };
 
 type LogChoice = Choice & z.output<z.ZodObject<typeof logChoice>>;
@@ -33,10 +38,18 @@ export function logsOf(projectId: number, params: LogChoice): Sql {
     ...(spanId === undefined ? [] : [sql`SpanId = ${{ String: spanId }}`]),
     ...(text === undefined ? [] : wordsOf(text).map((word) => sql`hasToken(Body, ${{ String: word }})`)),
     ...attributesIn(sql`LogAttributes`, params.attribute),
+    ...unwantedIn(params).map((unwanted) => sql`NOT (${unwanted})`),
   ];
   const rows = recordsOf("otel_logs", { ...params, projectId });
   return join([rows, ...conditions], sql` AND `);
 }
+
+const unwantedIn = ({ notService, notEnvironment, notAttribute, notResource }: LogChoice): Sql[] => [
+  ...(notService.length > 0 ? [sql`ServiceName IN ${{ Strings: notService }}`] : []),
+  ...(notEnvironment.length > 0 ? [sql`${environmentName} IN ${{ Strings: notEnvironment }}`] : []),
+  ...attributesIn(sql`LogAttributes`, notAttribute),
+  ...attributesIn(sql`ResourceAttributes`, notResource),
+];
 
 /**
  * Tokens as the text index has them: it cuts at what is neither letter nor digit of ASCII, and its `lower` knows ASCII alone. Everything

@@ -3,49 +3,37 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { type KeyboardEvent, type RefObject, useDeferredValue, useState } from "react";
 import { exactCount } from "../format/number.ts";
-import { valueName } from "../format/value-name.ts";
-import { useScopedRows } from "../home/scope.ts";
 import { floatClass, floatItemClass } from "../ui/floating.ts";
-import { type FilterField, type FilterOperator, filterFields } from "./filter.ts";
+import type { FilterOperator } from "./filter.ts";
 import { FilterFrame, filterInputClass } from "./filter-frame.tsx";
-import { useFilters } from "./filter-state.ts";
+import type { FilterChoice, FilterModel } from "./filter-model.ts";
 
-type Choice = { value: string; label: string; count?: number };
-
-const fieldChoices: Choice[] = Object.entries(filterFields).map(([value, label]) => ({ value, label }));
-
-/** Fields whose values no query lists: they are typed. */
-const unlisted = new Set<FilterField>(["environment", "host"]);
-
-const suggestions = 50;
-
-type AddFilterProps = {
+type AddFilterProps<Field extends string> = {
   inputRef: RefObject<HTMLInputElement | null>;
+  model: FilterModel<Field>;
   /** What was typed before this was loaded. It is shown only once someone is at it, so it starts open and with the focus. */
   typed: string;
 };
 
-/** Adds a filter in two steps: a field, then one of its values (those of the range, most seen first) or any typed text. */
-export function AddFilter({ inputRef, typed }: AddFilterProps) {
-  const { add } = useFilters();
+/** Adds a filter in two steps: a field, then one of its values or any typed text. */
+export function AddFilter<Field extends string>({ inputRef, model, typed }: AddFilterProps<Field>) {
+  const { fields, add } = model;
   const [open, setOpen] = useState(true);
   const [text, setText] = useState(typed);
-  const [field, setField] = useState<FilterField | null>(null);
+  const [field, setField] = useState<Field | null>(null);
   const [operator, setOperator] = useState<FilterOperator>("is");
-  const values = useValueChoices(open ? field : null, text);
-  const choices = field
-    ? values
-    : fieldChoices.filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
+  const values = useValueChoices(model, open ? field : null, text);
+  const choices = field ? values : fieldChoices(fields, text);
 
   const reset = () => {
     setField(null);
     setOperator("is");
     setText("");
   };
-  const choose = (choice: Choice | null) => {
+  const choose = (choice: FilterChoice | null) => {
     if (!choice) return;
     setText("");
-    if (!field) return setField(choice.value as FilterField);
+    if (!field) return setField(choice.value as Field);
     add({ field, operator, value: choice.value });
     reset();
     setOpen(false);
@@ -58,7 +46,7 @@ export function AddFilter({ inputRef, typed }: AddFilterProps) {
   };
 
   return (
-    <Combobox.Root<Choice>
+    <Combobox.Root<FilterChoice>
       items={choices}
       filteredItems={choices}
       value={null}
@@ -76,22 +64,23 @@ export function AddFilter({ inputRef, typed }: AddFilterProps) {
       autoHighlight
       itemToStringLabel={(choice) => choice.label}
     >
-      <Combobox.InputGroup render={<FilterFrame />}>
+      <Combobox.InputGroup render={<FilterFrame hotkey={model.hotkey} />}>
         {field && (
           <button
             type="button"
             className="shrink-0 rounded text-accent"
             title="Switch between is and is not"
+            disabled={model.isOnly?.includes(field)}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => setOperator(operator === "is" ? "is_not" : "is")}
           >
-            {filterFields[field]} {operator === "is" ? "is" : "is not"}
+            {fields[field]} {operator === "is" ? "is" : "is not"}
           </button>
         )}
         <Combobox.Input
           ref={inputRef}
-          aria-label={field ? `Value of ${filterFields[field]}` : "Add filter"}
-          placeholder={field ? "value" : "Add filter"}
+          aria-label={field ? `Value of ${fields[field]}` : "Add filter"}
+          placeholder={field ? (model.hints?.[field] ?? "value") : "Add filter"}
           onKeyDown={onKeyDown}
           className={filterInputClass}
           autoFocus
@@ -106,7 +95,7 @@ export function AddFilter({ inputRef, typed }: AddFilterProps) {
               </p>
             </Combobox.Empty>
             <Combobox.List className="max-h-72 overflow-y-auto">
-              {(choice: Choice) => (
+              {(choice: FilterChoice) => (
                 <Combobox.Item key={choice.value} value={choice} className={floatItemClass}>
                   <span className="min-w-0 flex-1 truncate">{choice.label}</span>
                   {choice.count !== undefined && (
@@ -122,19 +111,15 @@ export function AddFilter({ inputRef, typed }: AddFilterProps) {
   );
 }
 
-/** Values of a field in the page's range that match the text, and the text itself when it is none of them. */
-function useValueChoices(field: FilterField | null, text: string): Choice[] {
-  const search = useDeferredValue(text.trim());
-  const listed = field !== null && !unlisted.has(field);
-  const { data } = useScopedRows(
-    "breakdown",
-    { dimension: field ?? "page", limit: suggestions, search: search || undefined },
-    listed,
-  );
-  if (!field) return [];
-  const rows = listed ? (data ?? []) : [];
-  const choices = rows.map((row) => ({ value: row.value, label: valueName(field, row.value), count: row.visitors }));
+const fieldChoices = <Field extends string>(fields: Record<Field, string>, text: string): FilterChoice[] =>
+  Object.entries<string>(fields)
+    .filter(([, label]) => label.toLowerCase().includes(text.trim().toLowerCase()))
+    .map(([value, label]) => ({ value, label }));
+
+/** Known values that match the text, and the text itself when it is none of them. */
+function useValueChoices<Field extends string>(model: FilterModel<Field>, field: Field | null, text: string) {
+  const choices = model.useValues(field, useDeferredValue(text.trim()));
   const typed = text.trim();
   const known = typed === "" || choices.some(({ value, label }) => value === typed || label === typed);
-  return known ? choices : [...choices, { value: typed, label: `“${typed}”` }];
+  return field === null || known ? choices : [...choices, { value: typed, label: `“${typed}”` }];
 }

@@ -5,7 +5,7 @@ import { keyClass } from "../ui/floating.ts";
 export const filterInputClass = "min-w-0 flex-1 bg-transparent text-12 outline-none placeholder:text-muted";
 
 /** The frame of the field that adds a filter, before its list is loaded and after. */
-export function FilterFrame({ children, ...rest }: ComponentProps<"div">) {
+export function FilterFrame({ children, hotkey, ...rest }: ComponentProps<"div"> & { hotkey: string }) {
   return (
     <div
       {...rest}
@@ -13,7 +13,7 @@ export function FilterFrame({ children, ...rest }: ComponentProps<"div">) {
     >
       <ListFilter size={14} className="shrink-0 text-muted" aria-hidden="true" />
       {children}
-      <kbd className={`${keyClass} pointer-coarse:hidden`}>/</kbd>
+      <kbd className={`${keyClass} pointer-coarse:hidden`}>{hotkey}</kbd>
     </div>
   );
 }

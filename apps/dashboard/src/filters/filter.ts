@@ -26,12 +26,12 @@ export const filterFields: Record<FilterField, string> = {
 };
 
 export type FilterOperator = "is" | "is_not";
-export type Filter = { field: FilterField; operator: FilterOperator; value: string };
+export type Filter<Field extends string = FilterField> = { field: Field; operator: FilterOperator; value: string };
 
 const isField = (text: string): text is FilterField => Object.hasOwn(filterFields, text);
 
 /** `country:is:DE`, as it stands in addresses and in requests. The value may hold colons and may be empty (unknown). */
-export const encodeFilter = ({ field, operator, value }: Filter): string => `${field}:${operator}:${value}`;
+export const encodeFilter = ({ field, operator, value }: Filter<string>): string => `${field}:${operator}:${value}`;
 
 /** Undoes encodeFilter; null for text that is no filter. */
 export function parseFilter(text: string): Filter | null {
@@ -41,7 +41,7 @@ export function parseFilter(text: string): Filter | null {
   return { field, operator, value: value.join(":") };
 }
 
-export const sameFilter = (a: Filter, b: Filter): boolean => encodeFilter(a) === encodeFilter(b);
+export const sameFilter = (a: Filter<string>, b: Filter<string>): boolean => encodeFilter(a) === encodeFilter(b);
 
 /**
  * Filters with one more, beside those of its field: several "is" of one field mean any of them.

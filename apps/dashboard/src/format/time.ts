@@ -20,6 +20,14 @@ export const clockSecond = (epochMs: number, zone: string): string =>
 
 export const shortDay = (epochMs: number, zone: string): string => format(epochMs, zone, day);
 
+/** 10:30:15.042. */
+export const clockMilli = (epochMs: number, zone: string): string =>
+  format(epochMs, zone, { ...clock, second: "2-digit", fractionalSecondDigits: 3 });
+
+/** 22 Nov, 10:30:15.042. */
+export const dayAndClockMilli = (epochMs: number, zone: string): string =>
+  format(epochMs, zone, { ...day, ...clock, second: "2-digit", fractionalSecondDigits: 3 });
+
 /** 22 Nov, 10:30:15. */
 export const dayAndClock = (epochMs: number, zone: string): string =>
   format(epochMs, zone, { ...day, ...clock, second: "2-digit" });
@@ -27,6 +35,17 @@ export const dayAndClock = (epochMs: number, zone: string): string =>
 /** 22 Nov 2026, 10:30:15 UTC. */
 export const exactTime = (epochMs: number, zone: string): string =>
   format(epochMs, zone, { ...day, year: "numeric", ...clock, second: "2-digit", timeZoneName: "short" });
+
+/** 22 Nov 2026, 10:30:15.042 UTC. */
+export const exactMilli = (epochMs: number, zone: string): string =>
+  format(epochMs, zone, {
+    ...day,
+    year: "numeric",
+    ...clock,
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+    timeZoneName: "short",
+  });
 
 /** Name of a chart bucket: the minute or hour with its day, the day with its weekday, the week by its first day. */
 export function bucketName(start: number, interval: Interval, zone: string): string {

@@ -16,6 +16,7 @@ import { EmptyProject } from "./empty-project.tsx";
 import { ErrorsCard } from "./errors-card.tsx";
 import { EventsCard } from "./events-card.tsx";
 import type { HomeProps } from "./home.tsx";
+import { useHomeFilters } from "./home-filters.ts";
 import { NewestEvent } from "./newest-event.tsx";
 import { RequestsCard } from "./requests-card.tsx";
 import { samplingWords } from "./sampling.ts";
@@ -40,6 +41,7 @@ export function HomeBody(props: HomeProps) {
     openCustomRange: () => setTimeOpen(true),
     openHelp: () => setHelpOpen(true),
   });
+  const filters = useHomeFilters();
   const [details, setDetails] = useDetails();
   const hasEvents = useHasEvents(props.current);
   return (
@@ -61,7 +63,7 @@ export function HomeBody(props: HomeProps) {
         {hasEvents ? (
           <>
             <h1 className="sr-only">{props.current.name}</h1>
-            <FilterBar inputRef={filterInput} />
+            <FilterBar inputRef={filterInput} model={filters} />
             <Traffic />
             <Cards />
           </>

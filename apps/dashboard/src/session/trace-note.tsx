@@ -1,8 +1,9 @@
 "use client";
 
 import { X } from "lucide-react";
+import Link from "next/link";
+import { BackEnd } from "../trace/back-end.tsx";
 import { IconButton } from "../ui/button.tsx";
-import { BackEnd } from "./back-end.tsx";
 import type { Entry } from "./kinds.ts";
 import { causeOf, effectsOf } from "./traces.ts";
 
@@ -25,7 +26,14 @@ export function TraceNote(props: { project: string; traceId: string; members: re
             )}
           </p>
           <p className="text-12 text-muted">
-            Trace <span className="font-mono break-all select-all">{traceId}</span>
+            Trace <span className="font-mono break-all select-all">{traceId}</span>,{" "}
+            <Link
+              href={`/${project}/traces/${traceId}`}
+              prefetch={false}
+              className="rounded whitespace-nowrap text-accent hover:underline"
+            >
+              the whole trace
+            </Link>
           </p>
         </div>
         <BackEnd key={traceId} project={project} traceId={traceId} />

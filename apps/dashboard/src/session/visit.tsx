@@ -1,7 +1,5 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import { useRows } from "../api/use-rows.ts";
 import { exactCount, wholeDuration } from "../format/number.ts";
 import { dayAndClock, exactTime } from "../format/time.ts";
@@ -11,6 +9,7 @@ import { TopBar } from "../shell/top-bar.tsx";
 import { UserMenu } from "../shell/user-menu.tsx";
 import { ClockProvider } from "../time/clock.tsx";
 import { useZone } from "../time/zone-state.ts";
+import { BackLink } from "../ui/back-link.tsx";
 import { ClientOnly } from "../ui/client-only.tsx";
 import { ProgressLine } from "../ui/progress-line.tsx";
 import { EmptyNote, RowsState, SkeletonRows } from "../ui/rows-state.tsx";
@@ -32,14 +31,7 @@ export function Visit(props: VisitProps) {
         <ProgressLine />
         <TopBar projects={props.projects} current={props.current} menu={<UserMenu email={props.email} />} />
         <main className="mx-auto max-w-[1200px] px-4 pt-4 pb-16">
-          <Link
-            href={`/${props.current.slug}`}
-            prefetch={false}
-            className="-mx-1 inline-flex h-8 items-center gap-1.5 rounded px-1 text-13 text-muted hover:text-text"
-          >
-            <ArrowLeft size={14} aria-hidden="true" />
-            {props.current.name}
-          </Link>
+          <BackLink href={`/${props.current.slug}`}>{props.current.name}</BackLink>
           <VisitBody project={props.current.slug} sessionId={props.sessionId} />
         </main>
       </ClockProvider>

@@ -1,12 +1,11 @@
 "use client";
 
 import type { Project } from "@perigee/schema";
-import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import type { ProjectName } from "../shell/project-switcher.tsx";
 import { TopBar } from "../shell/top-bar.tsx";
 import { UserMenu } from "../shell/user-menu.tsx";
 import { ClockProvider } from "../time/clock.tsx";
+import { BackLink } from "../ui/back-link.tsx";
 import { ClientOnly } from "../ui/client-only.tsx";
 import { ProgressLine } from "../ui/progress-line.tsx";
 import { GeneralSection } from "./general-section.tsx";
@@ -24,14 +23,7 @@ export function Settings({ projects, project, email }: SettingsProps) {
         <ProgressLine />
         <TopBar projects={projects} current={project} menu={<UserMenu email={email} />} />
         <main className="mx-auto max-w-[1200px] px-4 pt-4 pb-16">
-          <Link
-            href={`/${project.slug}`}
-            prefetch={false}
-            className="-mx-1 inline-flex h-8 items-center gap-1.5 rounded px-1 text-13 text-muted hover:text-text"
-          >
-            <ArrowLeft size={14} aria-hidden="true" />
-            {project.name}
-          </Link>
+          <BackLink href={`/${project.slug}`}>{project.name}</BackLink>
           <h1 className="mt-2 mb-4 text-20 font-semibold">Settings</h1>
           <GeneralSection project={project} />
           <IntakeSection project={project} />

@@ -15,6 +15,7 @@ import { services } from "./services.ts";
 import { session } from "./session.ts";
 import { sessionTimeline } from "./session-timeline.ts";
 import { sessions } from "./sessions.ts";
+import { span } from "./span.ts";
 import { spans } from "./spans.ts";
 import { trace } from "./trace.ts";
 import { trafficSeries } from "./traffic-series.ts";
@@ -41,6 +42,7 @@ export const queries = {
   "service-overview": serviceOverview,
   "service-series": serviceSeries,
   spans,
+  span,
   logs,
   "logs-histogram": logsHistogram,
   "metric-names": metricNames,

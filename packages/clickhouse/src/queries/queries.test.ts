@@ -49,6 +49,8 @@ beforeAll(async () => {
   const traced = sql`SELECT trace_id AS traceId FROM events
     WHERE project_id = ${{ UInt32: mine }} AND event = 'browser.interaction' LIMIT 1`;
   own["trace"] = (await rowsOf<{ traceId: string }>(connection, traced))[0] ?? {};
+  const someSpan = sql`SELECT TraceId AS traceId, SpanId AS spanId FROM otel_traces WHERE project_id = ${{ UInt32: mine }} LIMIT 1`;
+  own["span"] = (await rowsOf<{ traceId: string; spanId: string }>(connection, someSpan))[0] ?? {};
 });
 
 /** Of another project there is more of it, and from another service. */

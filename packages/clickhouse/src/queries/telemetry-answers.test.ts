@@ -58,6 +58,15 @@ beforeAll(async () => {
       StatusCode: "Error",
       StatusMessage: "bank said no",
       SpanAttributes: { "http.route": "/pay" },
+      ResourceAttributes: { "deployment.environment.name": "production", "host.name": "c1" },
+      "Events.Timestamp": [toDateTime64(noon + 900), toDateTime64(noon + 950)],
+      "Events.Name": ["retry", "exception"],
+      "Events.Attributes": [{}, { "exception.type": "Refused" }],
+      "Links.TraceId": ["f".repeat(32)],
+      "Links.SpanId": ["e".repeat(16)],
+      "Links.TraceState": [""],
+      "Links.Attributes": [{ why: "queued" }],
+      DroppedEventsCount: 2,
     }),
     spanRow({
       ...checkout,
@@ -143,6 +152,41 @@ describe("trace", () => {
   });
 });
 
+describe("span", () => {
+  const spanId = "a000000000000001";
+
+  it("comes with all that it tells", async () => {
+    expect(await ask("span", { traceId, spanId })).toEqual([
+      expect.objectContaining({
+        time: noon + 20,
+        durationMs: 1_000,
+        parentSpanId: request,
+        service: "checkout",
+        environment: "production",
+        status: "Error",
+        attributes: { "http.route": "/pay" },
+        resource: { "deployment.environment.name": "production", "host.name": "c1" },
+        events: [
+          { time: expect.closeTo(noon + 900, 2), name: "retry", attributes: {} },
+          { time: expect.closeTo(noon + 950, 2), name: "exception", attributes: { "exception.type": "Refused" } },
+        ],
+        links: [{ traceId: "f".repeat(32), spanId: "e".repeat(16), attributes: { why: "queued" } }],
+        droppedEvents: 2,
+      }),
+    ]);
+    expect(await ask("span", { traceId, spanId: "a000000000000002" })).toMatchObject([{ events: [], links: [] }]);
+  });
+
+  it("is found in its own trace alone", async () => {
+    expect(await ask("span", { traceId: "f".repeat(32), spanId })).toEqual([]);
+  });
+
+  it.each([
+    ["traceId", { traceId: traceId.toUpperCase(), spanId }],
+    ["spanId", { traceId, spanId: "1" }],
+  ])("is refused without a good %s", async (field, params) => expect(await refusal("span", params)).toBe(field));
+});
+
 describe("logs", () => {
   const bodies = async (params: object) => (await ask("logs", { ...range, ...params })).map(({ body }) => body);
   const paid = "Order 17 (Größe M) is paid";
@@ -177,6 +221,10 @@ describe("logs", () => {
     ["attributes that are not all there", { attribute: ["order.id=17", "order.id=18"] }, []],
     ["resource", { resource: "host.name=m1" }, queue],
     ["SQL in an attribute", { attribute: "x'] = '' OR 1=1 --=y" }, []],
+    ["none of a service", { severity: ["info", "warn"], notService: "mail" }, [paid]],
+    ["none of an environment", { severity: ["info", "warn"], notEnvironment: ["staging", "x"] }, [paid]],
+    ["none with an attribute", { severity: ["info", "warn"], notAttribute: "order.id=17" }, queue],
+    ["none from a resource", { severity: ["info", "warn"], notResource: ["host.name=m1", "host.name=m2"] }, [paid]],
   ])("by %s", async (_, params, found) => {
     expect(await bodies(params)).toEqual(found);
   });
@@ -208,6 +256,7 @@ describe("logs", () => {
     ["severity", { severity: "loud" }],
     ["traceId", { traceId: "1" }],
     ["attribute", { attribute: "order.id" }],
+    ["notResource", { notResource: "host" }],
     ["before", { before: "1-2-3" }],
     ["before", { before: `${"9".repeat(19)}-018f0000-0000-7000-8000-000000000000-1` }],
     ["bodyChars", { bodyChars: 0 }],

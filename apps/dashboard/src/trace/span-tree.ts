@@ -1,6 +1,7 @@
 import type { Row } from "../api/rows.ts";
 
-type TraceRow = Row<"trace">;
+export type TraceRow = Row<"trace">;
+export type BrowserRow = Exclude<TraceRow, { kind: "span" | "log" }>;
 export type Span = Extract<TraceRow, { kind: "span" }>;
 export type Log = Extract<TraceRow, { kind: "log" }>;
 
@@ -21,7 +22,11 @@ export function backEndOf(rows: readonly TraceRow[]): BackEndPart {
   const spans = rows.filter((row) => row.kind === "span");
   const logs = rows.filter((row) => row.kind === "log");
   const logsBySpan = Map.groupBy(logs, ({ spanId }) => spanId);
-  const lines = inOrder(spans).map(({ span, depth }) => ({ span, depth, logs: logsBySpan.get(span.spanId) ?? [] }));
+  const lines = inOrder(spans).map(({ node: span, depth }) => ({
+    span,
+    depth,
+    logs: logsBySpan.get(span.spanId) ?? [],
+  }));
   const known = new Set(spans.map(({ spanId }) => spanId));
   return {
     lines,
@@ -31,24 +36,29 @@ export function backEndOf(rows: readonly TraceRow[]): BackEndPart {
   };
 }
 
-/** Spans whose parent is not there begin a tree: it is a request of the browser, or was not kept. Each is taken once, even in a circle. */
-function inOrder(spans: readonly Span[]): { span: Span; depth: number }[] {
-  const known = new Set(spans.map(({ spanId }) => spanId));
-  const children = Map.groupBy(spans, ({ parentSpanId }) => (known.has(parentSpanId) ? parentSpanId : ""));
-  const ordered = new Map<Span, number>();
-  const walk = (roots: readonly Span[]) => {
-    const waiting = roots.map((span) => ({ span, depth: 0 })).toReversed();
+type Linked = { spanId: string; parentSpanId: string };
+
+/**
+ * Each node after the one that caused it. Those whose parent is not there begin a tree: it was not kept, or stands elsewhere. Each is
+ * taken once, even in a circle; of nodes with one id the first has the children.
+ */
+export function inOrder<Node extends Linked>(nodes: readonly Node[]): { node: Node; depth: number }[] {
+  const known = new Set(nodes.map(({ spanId }) => spanId));
+  const children = Map.groupBy(nodes, ({ parentSpanId }) => (known.has(parentSpanId) ? parentSpanId : ""));
+  const ordered = new Map<Node, number>();
+  const walk = (roots: readonly Node[]) => {
+    const waiting = roots.map((node) => ({ node, depth: 0 })).toReversed();
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const { span, depth } = next;
-      if (ordered.has(span)) continue;
-      ordered.set(span, depth);
-      const caused = children.get(span.spanId) ?? [];
-      waiting.push(...caused.map((child) => ({ span: child, depth: depth + 1 })).toReversed());
+      const { node, depth } = next;
+      if (ordered.has(node)) continue;
+      ordered.set(node, depth);
+      const caused = node.spanId === "" ? [] : (children.get(node.spanId) ?? []);
+      waiting.push(...caused.map((child) => ({ node: child, depth: depth + 1 })).toReversed());
     }
   };
   walk(children.get("") ?? []);
-  for (const span of spans) if (!ordered.has(span)) walk([span]);
-  return Array.from(ordered, ([span, depth]) => ({ span, depth }));
+  for (const node of nodes) if (!ordered.has(node)) walk([node]);
+  return Array.from(ordered, ([node, depth]) => ({ node, depth }));
 }
 
 /** Where each of these spans lies within the time of all of them, percent. */

@@ -5,6 +5,7 @@ import { ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
 import { useRows } from "../api/use-rows.ts";
 import { counted, duration, exactCount } from "../format/number.ts";
+import { SeverityWord } from "../logs/severity.tsx";
 import { type BackEndPart, backEndOf, type Log, placesIn, type SpanLine } from "./span-tree.ts";
 
 /** Rows that a note can hold; a trace with more is read in a view of its own. */
@@ -101,12 +102,6 @@ function SpanText({ span, depth, place }: SpanLine & { place: { left: number; wi
   );
 }
 
-const severityColours: Partial<Record<Log["severity"], string>> = {
-  warn: "text-needs",
-  error: "text-poor",
-  fatal: "text-poor",
-};
-
 const indentOf = (depth: number): number => Math.min(depth, deepestIndent) * 12;
 
 const Logs = ({ logs, depth }: { logs: readonly Log[]; depth: number }) =>
@@ -116,7 +111,7 @@ const Logs = ({ logs, depth }: { logs: readonly Log[]; depth: number }) =>
       className="flex gap-2 py-0.5 font-mono text-12"
       style={{ paddingLeft: indentOf(depth) }}
     >
-      <span className={clsx("w-14 shrink-0", severityColours[log.severity] ?? "text-muted")}>{log.severity}</span>
+      <SeverityWord severity={log.severity} />
       <span className="min-w-0 break-words whitespace-pre-wrap">{log.body}</span>
     </p>
   ));

@@ -1,16 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { entry } from "../../test/entry.ts";
-import { backEndOf, type Log, placesIn, type Span } from "./span-tree.ts";
-
-const span = ([spanId, parentSpanId]: [string, string], time: number, given: Partial<Span> = {}): Span => ({
-  ...{ kind: "span", spanId, parentSpanId, time, service: "api", traceId: "t", total: 4, name: spanId },
-  ...{ spanKind: "Server", durationMs: 10, statusCode: "Unset", statusMessage: "" },
-  ...given,
-});
-const log = (spanId: string, body: string): Log => ({
-  ...{ kind: "log", spanId, body, time: 5, service: "api", traceId: "t", total: 2, severity: "info" },
-  bodyLength: body.length,
-});
+import { log, span } from "../../test/trace.ts";
+import { backEndOf, placesIn, type Span } from "./span-tree.ts";
 
 const shapeOf = (spans: Span[]) => backEndOf(spans).lines.map(({ span, depth }) => `${depth} ${span.spanId}`);
 
