@@ -82,6 +82,9 @@ describe("resolvePeriod", () => {
   });
 });
 
+const isMonths = ({ from, to }: { from: number; to: number }) =>
+  [from, to].every((bound) => new Date(bound).getUTCDate() === 1);
+
 describe("shiftRange", () => {
   it("shifts whole months by months and all else by its length", () => {
     const month = { from: at("2026-02-01T00:00:00Z"), to: at("2026-03-01T00:00:00Z") };
@@ -94,7 +97,10 @@ describe("shiftRange", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 1, max: 400 }), (day, days) => {
         const range = { from: day * dayMs, to: (day + days) * dayMs };
-        expect(shiftRange(shiftRange(range, 1, "UTC"), -1, "UTC")).toEqual(range);
+        const there = shiftRange(range, 1, "UTC");
+        // Whole months go by months, so days that become months do not come back: from 2 March on, 30 days are April next.
+        fc.pre(isMonths(range) === isMonths(there));
+        expect(shiftRange(there, -1, "UTC")).toEqual(range);
       }),
     );
   });
