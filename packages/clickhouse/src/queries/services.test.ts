@@ -74,6 +74,8 @@ describe("services", () => {
 
   it.each([
     ["a part of their name", { search: "API" }, ["api"]],
+    ["a part of their name or their very names", { search: "AP", orName: ["web", "nothing"] }, ["api", "web"]],
+    ["a part that none has, or a very name", { search: "none", orName: "host" }, ["host"]],
     ["their name", { name: "web" }, ["web"]],
     ["an environment", { environment: "staging" }, ["api"]],
     ["an environment of long ago", { environment: "demo" }, []],
