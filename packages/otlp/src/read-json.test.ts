@@ -31,6 +31,7 @@ describe("fields of a log record in JSON", () => {
       '{"timeUnixNano":1544712660300000001}',
       { timeUnixNano: 1544712660300000001n },
     ],
+    ["a time with an exponent", '{"timeUnixNano":1.5447126603e18}', { timeUnixNano: 1544712660300000000n }],
     ["the greatest uint64", '{"timeUnixNano":"18446744073709551615"}', { timeUnixNano: 2n ** 64n - 1n }],
     ["a severity by its number", '{"severityNumber":17}', { severityNumber: 17 }],
     ["a severity by its name", '{"severityNumber":"SEVERITY_NUMBER_ERROR2"}', { severityNumber: 18 }],
@@ -52,6 +53,8 @@ describe("fields of a log record in JSON", () => {
     ["a record that is none", 5, "logRecords must be an object"],
     ["a time below 0", { timeUnixNano: "-1" }, "timeUnixNano must be an integer from 0 to 18446744073709551615"],
     ["a time beyond 64 bits", { timeUnixNano: "18446744073709551616" }, "timeUnixNano must be an integer"],
+    ["a time beyond all numbers", { timeUnixNano: 1e300 }, "timeUnixNano must be an integer"],
+    ["a value beyond 64 bits", { body: { intValue: 1e25 } }, "intValue must be an integer"],
     ["a time with a fraction", { timeUnixNano: 1.5 }, "timeUnixNano must be an integer"],
     ["a time that is a date", { timeUnixNano: "2026-11-22T19:00:00Z" }, "timeUnixNano must be an integer"],
     ["a name of no severity", { severityNumber: "ERROR" }, "severityNumber must be an integer"],
@@ -220,6 +223,13 @@ describe("metrics in JSON", () => {
     expect(rejected.message).toBe(
       "points.1: value must be an integer from -9223372036854775808 to 9223372036854775807",
     );
+  });
+
+  it("refuses counts beyond 64 bits alone", () => {
+    const dataPoints = [{ count: 1e30 }, { positive: { bucketCounts: [1e30] } }, { scale: 1e30 }, { count: 1e18 }];
+    const { tree, rejected } = metricsOf({ exponentialHistogram: { dataPoints } });
+    expect(tree[0]?.items[0]?.data).toMatchObject({ points: [{ count: 10n ** 18n }] });
+    expect(rejected.count).toBe(3);
   });
 
   it("leaves out metrics of an unknown kind and says so", () => {
