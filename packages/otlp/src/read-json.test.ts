@@ -3,11 +3,16 @@ import { join } from "node:path";
 import { limits } from "@perigee/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyLogs, anyMetrics, anySpans } from "../test/any-tree.ts";
 import { logRows } from "./log-rows.ts";
 import { metricRows } from "./metric-rows.ts";
 import { readLogs, readMetrics, readSpans } from "./read.ts";
 import { spanRows } from "./span-rows.ts";
 import type { AnyValue, LogRecord, Span } from "./tree.ts";
+import { writeLogs, writeMetrics, writeSpans } from "./write.ts";
+
+/** Values where others are meant, each of which JSON can say. */
+const strange = fc.constantFrom(null, true, 0, -1, 1.5, 2 ** 60, 1e25, -1e300, "", "NaN", "5", "\ud800");
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const json = (source: unknown) => bytes(JSON.stringify(source));
@@ -170,7 +175,7 @@ describe("requests in JSON", () => {
     const { any } = fc.letrec<{ any: unknown }>((tie) => ({
       any: fc.oneof(
         { maxDepth: 12, withCrossShrink: true },
-        fc.constantFrom(null, true, 0, -1, 1.5, 2 ** 60, "", "NaN", "5", "\ud800"),
+        strange,
         fc.array(tie("any"), { maxLength: 3 }),
         fc.dictionary(keys, tie("any"), { maxKeys: 5 }),
       ),
@@ -188,6 +193,20 @@ describe("requests in JSON", () => {
       for (const read of [readLogs, readSpans, readMetrics]) read(json(source), "json");
     };
     fc.assert(fc.property(any, check), { numRuns: 1_000 });
+  });
+
+  it("answers to requests of which some values are others", () => {
+    const text = fc.oneof(anyLogs.map(writeLogs), anySpans.map(writeSpans), anyMetrics.map(writeMetrics));
+    const check = (request: string, place: number, value: unknown) => {
+      let left = 1 + (place % request.length);
+      // What is inside is visited first, so that small values and large ones are met.
+      const changed = JSON.stringify(JSON.parse(request, (_key, old) => (--left % 50 === 0 ? value : old)));
+      for (const read of [readLogs, readSpans, readMetrics]) {
+        const answer = read(bytes(changed), "json");
+        expect(answer.ok ? "invalid-otlp" : answer.failure.type).toBe("invalid-otlp");
+      }
+    };
+    fc.assert(fc.property(text, fc.nat(), strange, check), { numRuns: 300, endOnFailure: true });
   });
 });
 

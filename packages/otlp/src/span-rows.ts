@@ -72,19 +72,29 @@ function duration({ startTimeUnixNano, endTimeUnixNano }: Span, findings: Findin
 
 type At = { start: bigint; times: RowTimes; findings: Findings };
 
-const eventColumns = (events: readonly SpanEvent[], { start, times, findings }: At) => ({
-  "Events.Timestamp": events.map(({ timeUnixNano }) => toDateTime64Nanos(times.clamp(timeUnixNano || start))),
-  "Events.Name": events.map(({ name }) => fitName(name, findings)),
-  "Events.Attributes": events.map(({ attributes }) => toTextMap(attributes, findings)),
-});
+function eventColumns(events: readonly SpanEvent[], { start, times, findings }: At) {
+  const dropped = events.map(droppedAttributes);
+  return {
+    "Events.Timestamp": events.map(({ timeUnixNano }) => toDateTime64Nanos(times.clamp(timeUnixNano || start))),
+    "Events.Name": events.map(({ name }) => fitName(name, findings)),
+    "Events.Attributes": events.map(({ attributes }) => toTextMap(attributes, findings)),
+    ...(hasSome(dropped) && { "Events.DroppedAttributesCount": dropped }),
+  };
+}
+
+const hasSome = (counts: readonly number[]): boolean => counts.some((count) => count > 0);
 
 function linkColumns(links: readonly SpanLink[], findings: Findings) {
   const ids = links.map((link) => fitIds(link, findings));
+  const dropped = links.map(droppedAttributes);
+  const flags = links.map((link) => link.flags);
   return {
     "Links.TraceId": ids.map(({ traceId }) => traceId),
     "Links.SpanId": ids.map(({ spanId }) => spanId),
     "Links.TraceState": links.map(({ traceState }) => fitText(traceState, limits.otlpTextChars, findings)),
     "Links.Attributes": links.map(({ attributes }) => toTextMap(attributes, findings)),
+    ...(hasSome(dropped) && { "Links.DroppedAttributesCount": dropped }),
+    ...(hasSome(flags) && { "Links.Flags": flags }),
   };
 }
 
