@@ -150,11 +150,9 @@ export async function rowsAfter(body: Json, table: IngestTable, sending: Partial
   return rowsOf(await queued(projectId), table);
 }
 
-/** What ClickHouse does with a column that a line must name and does not. Any other one that is missing and no text fails its schema. */
-function defaultsOf(table: IngestTable): Record<string, string | number | object> {
-  const required = Object.entries(rowSchemas[table].shape).filter(([, schema]) => !schema.safeParse(undefined).success);
-  return Object.fromEntries(required.map(([column]) => [column, otherDefaults[column] ?? ""]));
-}
+/** What ClickHouse does with a column that a line does not name. Any other one that is missing and no text fails its schema. */
+const defaultsOf = (table: IngestTable): Record<string, string | number | object> =>
+  Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, otherDefaults[column] ?? ""]));
 
 const otherDefaults: Record<string, number | object> = {
   duration_ms: 0,
@@ -167,5 +165,10 @@ const otherDefaults: Record<string, number | object> = {
   clock_skew_ms: 0,
   clamped: 0,
   redacted: {},
+  ResourceDroppedAttrCount: 0,
+  ScopeDroppedAttrCount: 0,
+  "Events.DroppedAttributesCount": [],
+  "Links.DroppedAttributesCount": [],
+  "Links.Flags": [],
   AggregationTemporality: 0,
 };
