@@ -6,9 +6,9 @@ import { time } from "./query-params.ts";
 const maxValues = 50;
 
 /** A parameter that may be repeated: any of its values will do. */
-export const several = <Value extends z.ZodType<string, string>>(value: Value) =>
+export const several = <Value extends z.ZodType<string, string>>(value: Value, most = maxValues) =>
   z
-    .union([value.transform((one) => [one]), z.array(value).max(maxValues)])
+    .union([value.transform((one) => [one]), z.array(value).max(most)])
     .default([])
     .transform((values): z.output<Value>[] => values);
 

@@ -2,6 +2,7 @@ import {
   type ErrorRow,
   type EventRow,
   type LogRow,
+  type MetricExponentialHistogramRow,
   type MetricGaugeRow,
   type MetricHistogramRow,
   type MetricSumRow,
@@ -217,6 +218,26 @@ export const histogramRow = ({ at, ...given }: Given<MetricHistogramRow>): Metri
   Sum: 0,
   BucketCounts: [],
   ExplicitBounds: [],
+  Min: 0,
+  Max: 0,
+  AggregationTemporality: temporality.delta,
+  ...given,
+});
+
+export const exponentialRow = ({
+  at,
+  ...given
+}: Given<MetricExponentialHistogramRow>): MetricExponentialHistogramRow => ({
+  ...pointHead(at),
+  Count: "0",
+  Sum: 0,
+  Scale: 0,
+  ZeroCount: "0",
+  ZeroThreshold: 0,
+  PositiveOffset: 0,
+  PositiveBucketCounts: [],
+  NegativeOffset: 0,
+  NegativeBucketCounts: [],
   Min: 0,
   Max: 0,
   AggregationTemporality: temporality.delta,

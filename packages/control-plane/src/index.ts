@@ -13,6 +13,6 @@ export {
   type Role,
   updateProject,
 } from "./projects.ts";
-export { changeServiceNotes, findServiceNotes } from "./services.ts";
+export { changeServiceNotes, findServiceNotes, findServicesOfTeam } from "./services.ts";
 export { type Database, openStores, type Stores } from "./stores.ts";
 export { members, organisations } from "./tables.ts";

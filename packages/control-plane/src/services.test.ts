@@ -2,7 +2,7 @@ import { ServiceChange } from "@perigee/schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openMigratedStores } from "../test/stores.ts";
 import { createProject, NewProject } from "./projects.ts";
-import { changeServiceNotes, findServiceNotes } from "./services.ts";
+import { changeServiceNotes, findServiceNotes, findServicesOfTeam } from "./services.ts";
 
 let world: Awaited<ReturnType<typeof openMigratedStores>>;
 beforeAll(async () => {
@@ -45,6 +45,22 @@ describe("notes of a service", () => {
     const names = Array.from({ length: 200 }, (_, index) => `service ${index}`);
     const of = await findServiceNotes(world.stores, { projectId: world.project.id, names });
     expect(names.filter((name) => of(name).ownerTeam !== "")).toEqual(["service 150"]);
+  });
+});
+
+describe("services of a team", () => {
+  it.each([
+    ["a part of its name, whatever the case", "ÜBER", ["stairs"]],
+    ["a part that others share", "great", ["cart", "search"]],
+    ["no team", "nobody", []],
+    ["what LIKE would take for anything", "%", []],
+  ])("are found by %s", async (_, team, found) => {
+    await change("cart", { ownerTeam: "Great Shop" });
+    await change("search", { ownerTeam: "great finders" });
+    await change("stairs", { ownerTeam: "Die Überbauer" });
+    const { id: projectId } = world.project;
+    expect((await findServicesOfTeam(world.stores, { projectId, team })).toSorted()).toEqual(found);
+    expect(await findServicesOfTeam(world.stores, { projectId: projectId + 1_000, team })).toEqual([]);
   });
 });
 

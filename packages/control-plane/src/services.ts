@@ -1,5 +1,5 @@
 import { type ServiceChange, ServiceNotes } from "@perigee/schema";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { Stores } from "./stores.ts";
 import { services } from "./tables.ts";
 
@@ -18,6 +18,24 @@ export async function findServiceNotes(
     .where(and(eq(services.projectId, projectId), isNamed));
   const byName = new Map(rows.map((row) => [row.name, ServiceNotes.parse(row)]));
   return (name) => byName.get(name) ?? noNotes;
+}
+
+/** More than any project's people have notes about. */
+const maxOwned = 5_000;
+
+/** Names of the services whose owner team contains this text, whatever its case. */
+export async function findServicesOfTeam(
+  { db }: Pick<Stores, "db">,
+  { projectId, team }: { projectId: number; team: string },
+): Promise<string[]> {
+  const owned = await db
+    .select({ name: services.name, ownerTeam: services.ownerTeam })
+    .from(services)
+    .where(and(eq(services.projectId, projectId), ne(services.ownerTeam, "")))
+    .limit(maxOwned);
+  // SQLite knows the cases of ASCII alone.
+  const wanted = team.toLowerCase();
+  return owned.filter(({ ownerTeam }) => ownerTeam.toLowerCase().includes(wanted)).map(({ name }) => name);
 }
 
 /** Sets what is named and keeps the rest. */

@@ -63,6 +63,13 @@ describe("malformed protobuf", () => {
     expect(answer.ok && answer.value.tree[0]?.items[0]?.severityNumber).toBe(17);
   });
 
+  it("passes over indexes into string tables, which only profiles have", () => {
+    const key = Buffer.concat([delimited(1, bytes(0x61)), integer(3, 7)]);
+    const attribute = delimited(6, Buffer.concat([key, delimited(2, integer(8, 7))]));
+    const answer = readLogs(record(attribute), "protobuf");
+    expect(answer.ok && answer.value.tree[0]?.items[0]?.attributes).toEqual(new Map([["a", null]]));
+  });
+
   it("replaces invalid UTF-8", () => {
     const answer = readLogs(record(delimited(3, bytes(0x61, 0xff, 0x62, 0xc3))), "protobuf");
     expect(answer.ok && answer.value.tree[0]?.items[0]?.severityText).toBe("a\ufffdb\ufffd");

@@ -22,8 +22,10 @@ export function parseExactly(text: string): unknown {
 }
 
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const isRounded = typeof value === "number" && !Number.isSafeInteger(value) && Number.isInteger(value);
-  return isRounded && digits.test(context?.source ?? "") ? BigInt(context?.source ?? 0) : value;
+  if (typeof value !== "number" || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
+  // One with an exponent, which some encoders write, is no more exact than it was parsed.
+  const source = context?.source ?? "";
+  return BigInt(digits.test(source) ? source : value);
 }
 
 export function object(value: unknown, name: string): Record<string, unknown> {

@@ -1,5 +1,6 @@
-import { field, keyValues } from "./fields.ts";
+import { field } from "./fields.ts";
 import { message } from "./message.ts";
+import { takeWeight, weightedAttributes } from "./sample-weight.ts";
 import { body, enumeration, fixed32, fixed64, id, text, uint32 } from "./scalars.ts";
 import type { Signal } from "./scoped.ts";
 import type { LogRecord } from "./tree.ts";
@@ -28,7 +29,7 @@ const logRecord = message<LogRecord>(
     field("severityNumber", 2, enumeration("SEVERITY_NUMBER_", severities)),
     field("severityText", 3, text),
     field("body", 5, body),
-    keyValues("attributes", 6),
+    weightedAttributes(6, () => 1),
     field("droppedAttributesCount", 7, uint32),
     field("flags", 8, fixed32),
     field("traceId", 9, id),
@@ -42,5 +43,6 @@ export const logs: Signal<LogRecord> = {
   scopes: "scopeLogs",
   items: "logRecords",
   item: logRecord,
+  afterRead: (record) => takeWeight(record),
   countRecords: () => 1,
 };

@@ -18,10 +18,7 @@ export function metricRows(metrics: Metrics, { receivedAt }: Receipt): MadeRows 
   const findings = new Findings();
   const times = new RowTimes(receivedAt, findings);
   const groups = metrics.flatMap((scoped) => {
-    const source = {
-      ...sourceColumns(scoped, findings),
-      ScopeDroppedAttrCount: scoped.scope.droppedAttributesCount,
-    };
+    const source = sourceColumns(scoped, findings);
     return scoped.items.map((metric) => metricGroup(metric, source, { times, findings }));
   });
   return { groups: groups.filter(({ rows }) => rows.length > 0), rejected: findings.toRejected() };

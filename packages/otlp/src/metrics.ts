@@ -203,5 +203,6 @@ export const metrics: Signal<MetricDraft> = {
   scopes: "scopeMetrics",
   items: "metrics",
   item: metric,
+  afterRead: () => undefined,
   countRecords: countPoints,
 };

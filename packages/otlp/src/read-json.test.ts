@@ -3,11 +3,16 @@ import { join } from "node:path";
 import { limits } from "@perigee/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyLogs, anyMetrics, anySpans } from "../test/any-tree.ts";
 import { logRows } from "./log-rows.ts";
 import { metricRows } from "./metric-rows.ts";
 import { readLogs, readMetrics, readSpans } from "./read.ts";
 import { spanRows } from "./span-rows.ts";
 import type { AnyValue, LogRecord, Span } from "./tree.ts";
+import { writeLogs, writeMetrics, writeSpans } from "./write.ts";
+
+/** Values where others are meant, each of which JSON can say. */
+const strange = fc.constantFrom(null, true, 0, -1, 1.5, 2 ** 60, 1e25, -1e300, "", "NaN", "5", "\ud800");
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const json = (source: unknown) => bytes(JSON.stringify(source));
@@ -31,6 +36,7 @@ describe("fields of a log record in JSON", () => {
       '{"timeUnixNano":1544712660300000001}',
       { timeUnixNano: 1544712660300000001n },
     ],
+    ["a time with an exponent", '{"timeUnixNano":1.5447126603e18}', { timeUnixNano: 1544712660300000000n }],
     ["the greatest uint64", '{"timeUnixNano":"18446744073709551615"}', { timeUnixNano: 2n ** 64n - 1n }],
     ["a severity by its number", '{"severityNumber":17}', { severityNumber: 17 }],
     ["a severity by its name", '{"severityNumber":"SEVERITY_NUMBER_ERROR2"}', { severityNumber: 18 }],
@@ -52,6 +58,8 @@ describe("fields of a log record in JSON", () => {
     ["a record that is none", 5, "logRecords must be an object"],
     ["a time below 0", { timeUnixNano: "-1" }, "timeUnixNano must be an integer from 0 to 18446744073709551615"],
     ["a time beyond 64 bits", { timeUnixNano: "18446744073709551616" }, "timeUnixNano must be an integer"],
+    ["a time beyond all numbers", { timeUnixNano: 1e300 }, "timeUnixNano must be an integer"],
+    ["a value beyond 64 bits", { body: { intValue: 1e25 } }, "intValue must be an integer"],
     ["a time with a fraction", { timeUnixNano: 1.5 }, "timeUnixNano must be an integer"],
     ["a time that is a date", { timeUnixNano: "2026-11-22T19:00:00Z" }, "timeUnixNano must be an integer"],
     ["a name of no severity", { severityNumber: "ERROR" }, "severityNumber must be an integer"],
@@ -167,7 +175,7 @@ describe("requests in JSON", () => {
     const { any } = fc.letrec<{ any: unknown }>((tie) => ({
       any: fc.oneof(
         { maxDepth: 12, withCrossShrink: true },
-        fc.constantFrom(null, true, 0, -1, 1.5, 2 ** 60, "", "NaN", "5", "\ud800"),
+        strange,
         fc.array(tie("any"), { maxLength: 3 }),
         fc.dictionary(keys, tie("any"), { maxKeys: 5 }),
       ),
@@ -185,6 +193,20 @@ describe("requests in JSON", () => {
       for (const read of [readLogs, readSpans, readMetrics]) read(json(source), "json");
     };
     fc.assert(fc.property(any, check), { numRuns: 1_000 });
+  });
+
+  it("answers to requests of which some values are others", () => {
+    const text = fc.oneof(anyLogs.map(writeLogs), anySpans.map(writeSpans), anyMetrics.map(writeMetrics));
+    const check = (request: string, place: number, value: unknown) => {
+      let left = 1 + (place % request.length);
+      // What is inside is visited first, so that small values and large ones are met.
+      const changed = JSON.stringify(JSON.parse(request, (_key, old) => (--left % 50 === 0 ? value : old)));
+      for (const read of [readLogs, readSpans, readMetrics]) {
+        const answer = read(bytes(changed), "json");
+        expect(answer.ok ? "invalid-otlp" : answer.failure.type).toBe("invalid-otlp");
+      }
+    };
+    fc.assert(fc.property(text, fc.nat(), strange, check), { numRuns: 300, endOnFailure: true });
   });
 });
 
@@ -220,6 +242,13 @@ describe("metrics in JSON", () => {
     expect(rejected.message).toBe(
       "points.1: value must be an integer from -9223372036854775808 to 9223372036854775807",
     );
+  });
+
+  it("refuses counts beyond 64 bits alone", () => {
+    const dataPoints = [{ count: 1e30 }, { positive: { bucketCounts: [1e30] } }, { scale: 1e30 }, { count: 1e18 }];
+    const { tree, rejected } = metricsOf({ exponentialHistogram: { dataPoints } });
+    expect(tree[0]?.items[0]?.data).toMatchObject({ points: [{ count: 10n ** 18n }] });
+    expect(rejected.count).toBe(3);
   });
 
   it("leaves out metrics of an unknown kind and says so", () => {

@@ -265,6 +265,26 @@ describe("limits", () => {
     expect(row).toMatchObject({ DroppedEventsCount: 2, DroppedLinksCount: 1 });
   });
 
+  it("tells what was dropped of events, links, resources and scopes, by senders and here, and nothing where it is nothing", () => {
+    const event = { timeUnixNano: 0n, name: "e", attributes: new Map(), droppedAttributesCount: 0 };
+    const link = { ...event, traceId: "", spanId: "", traceState: "", flags: 0 };
+    const full = { attributes: many(limits.otlpAttributes + 2), droppedAttributesCount: 3 };
+    const items = [span({ events: [event, { ...event, ...full }], links: [{ ...link, ...full }, link] })];
+    const resource = { ...full, schemaUrl: "" };
+    const scope = { ...resource, name: "", version: "" };
+    expect(rowsOf(spanRows([{ resource, scope, items }], receipt))).toMatchObject([
+      {
+        "Events.DroppedAttributesCount": [0, 5],
+        "Links.DroppedAttributesCount": [5, 0],
+        ResourceDroppedAttrCount: 5,
+        ScopeDroppedAttrCount: 5,
+      },
+    ]);
+    const bare = Object.keys(spanRow({ events: [event], links: [link] }) ?? {});
+    expect(bare.filter((name) => /\.Dropped|DroppedAttrC|Flags/.test(name))).toEqual(["TraceFlags"]);
+    expect(spanRow({ links: [link, { ...link, flags: 0x301 }] })).toMatchObject({ "Links.Flags": [0, 0x301] });
+  });
+
   it("refuses a histogram whose buckets do not fit its bounds", () => {
     const made = metricRows(scoped(histogram({ bucketCounts: [1n], explicitBounds: [1] })), receipt);
     expect(made).toMatchObject({ groups: [], rejected: { count: 1 } });

@@ -14,6 +14,8 @@ export type Signal<Item> = {
   scopes: string;
   items: string;
   item: Message<Item>;
+  /** Finishes an item that was read, in its place. */
+  afterRead: (item: Item) => void;
   /** How many records are lost with one of the items that cannot be read. */
   countRecords: (source: unknown) => number;
 };
@@ -37,17 +39,17 @@ const knownInRequest = [1];
 const knownInScoped = [1, 2, 3];
 
 /** Reads a request to its end. Scopes without records are left out. */
-export function readScoped<Item>(reader: WireReader, { item }: Signal<Item>): Scoped<Item>[] {
+export function readScoped<Item>(reader: WireReader, signal: Signal<Item>): Scoped<Item>[] {
   const tree: Scoped<Item>[] = [];
   while (reader.at < reader.length) {
     const tag = reader.tag();
-    if (tag === 0x0a) readResource(reader, item, tree);
+    if (tag === 0x0a) readResource(reader, signal, tree);
     else reader.skipUnknown(tag, knownInRequest);
   }
   return tree;
 }
 
-function readResource<Item>(reader: WireReader, item: Message<Item>, tree: Scoped<Item>[]): void {
+function readResource<Item>(reader: WireReader, signal: Signal<Item>, tree: Scoped<Item>[]): void {
   const ofResource = resource.create();
   const end = reader.enter();
   while (reader.at < end) {
@@ -55,7 +57,7 @@ function readResource<Item>(reader: WireReader, item: Message<Item>, tree: Scope
     if (tag === 0x0a) readWire(reader, resource, ofResource);
     else if (tag === 0x12) {
       const scoped = { resource: ofResource, scope: scope.create(), items: [] };
-      readItems(reader, item, scoped);
+      readItems(reader, signal, scoped);
       if (scoped.items.length > 0) tree.push(scoped);
     } else if (tag === 0x1a) ofResource.schemaUrl = reader.text();
     else reader.skipUnknown(tag, knownInScoped);
@@ -63,13 +65,15 @@ function readResource<Item>(reader: WireReader, item: Message<Item>, tree: Scope
   reader.leave(end);
 }
 
-function readItems<Item>(reader: WireReader, item: Message<Item>, scoped: Scoped<Item>): void {
+function readItems<Item>(reader: WireReader, { item: ofItem, afterRead }: Signal<Item>, scoped: Scoped<Item>): void {
   const end = reader.enter();
   while (reader.at < end) {
     const tag = reader.tag();
     if (tag === 0x12) {
       reader.reading.addRecord();
-      scoped.items.push(readWire(reader, item, item.create()));
+      const item = readWire(reader, ofItem, ofItem.create());
+      afterRead(item);
+      scoped.items.push(item);
     } else if (tag === 0x0a) readWire(reader, scope, scoped.scope);
     else if (tag === 0x1a) scoped.scope.schemaUrl = reader.text();
     else reader.skipUnknown(tag, knownInScoped);
@@ -116,7 +120,9 @@ function readItemsJson<Item>(list: unknown[], signal: Signal<Item>, reading: Rea
     reading.addRecord();
     try {
       const fields = json.object(entry, signal.items);
-      items.push(readJson(signal.item, fields, { target: signal.item.create(), reading }));
+      const item = readJson(signal.item, fields, { target: signal.item.create(), reading });
+      signal.afterRead(item);
+      items.push(item);
     } catch (cause) {
       if (!(cause instanceof WrongField)) throw cause;
       reading.findings.reject(`${signal.items}.${index}: ${cause.message}`, signal.countRecords(entry));

@@ -32,6 +32,7 @@ function spanRow(span: Span, times: RowTimes, findings: Findings) {
   if (!hasValidIds(span, findings)) return undefined;
   const start = times.clamp(span.startTimeUnixNano || span.endTimeUnixNano);
   if (times.isTooOld(start, "startTimeUnixNano")) return undefined;
+  const [events, links] = [fitList(span.events, findings), fitList(span.links, findings)];
   return {
     Timestamp: toDateTime64Nanos(start),
     TraceId: span.traceId,
@@ -45,14 +46,26 @@ function spanRow(span: Span, times: RowTimes, findings: Findings) {
     Duration: String(duration(span, findings)),
     StatusCode: statusCodes[span.statusCode] ?? "Unset",
     StatusMessage: fitText(span.statusMessage, limits.otlpTextChars, findings),
-    ...eventColumns(fitList(span.events, findings), { start, times, findings }),
-    ...linkColumns(fitList(span.links, findings), findings),
+    ...eventColumns(events, { start, times, findings }),
+    ...linkColumns(links, findings),
+    ...countColumns(events, links),
     DroppedEventsCount: addDropped(span.droppedEventsCount, countBeyond(span.events)),
     DroppedLinksCount: addDropped(span.droppedLinksCount, countBeyond(span.links)),
     DroppedAttributesCount: droppedAttributes(span),
     weight: span.weight ?? 1,
     redacted: span.redacted ?? {},
   } satisfies Partial<SpanRow>;
+}
+
+/** Most events and links have lost nothing, and then it is not said. */
+function countColumns(events: readonly SpanEvent[], links: readonly SpanLink[]) {
+  const [ofEvents, ofLinks] = [events.map(droppedAttributes), links.map(droppedAttributes)];
+  const flags = links.map((link) => link.flags);
+  return {
+    ...(ofEvents.some(Boolean) && { "Events.DroppedAttributesCount": ofEvents }),
+    ...(ofLinks.some(Boolean) && { "Links.DroppedAttributesCount": ofLinks }),
+    ...(flags.some(Boolean) && { "Links.Flags": flags }),
+  };
 }
 
 function hasValidIds({ traceId, spanId }: Span, findings: Findings): boolean {

@@ -1,5 +1,6 @@
 import { field, keyValues, named, records, spread } from "./fields.ts";
 import { message } from "./message.ts";
+import { adjustedCount, takeWeight, weightedAttributes } from "./sample-weight.ts";
 import { enumeration, fixed32, fixed64, id, text, uint32 } from "./scalars.ts";
 import type { Signal } from "./scoped.ts";
 import type { Span, SpanEvent, SpanLink } from "./tree.ts";
@@ -70,7 +71,7 @@ const span = message<Span>(
     field("kind", 6, enumeration("SPAN_KIND_", kinds)),
     field("startTimeUnixNano", 7, fixed64),
     field("endTimeUnixNano", 8, fixed64),
-    keyValues("attributes", 9),
+    weightedAttributes(9, ({ traceState }) => adjustedCount(traceState)),
     field("droppedAttributesCount", 10, uint32),
     records("events", 11, event),
     field("droppedEventsCount", 12, uint32),
@@ -85,5 +86,6 @@ export const spans: Signal<Span> = {
   scopes: "scopeSpans",
   items: "spans",
   item: span,
+  afterRead: (record) => takeWeight(record, adjustedCount(record.traceState)),
   countRecords: () => 1,
 };

@@ -35,9 +35,9 @@ export type LogRecord = {
   traceId: string;
   spanId: string;
   eventName: string;
-  /** How many records this one stands for, where others were sampled out; 1 where it is left out. The protocol has no field for it. */
+  /** How many records this one stands for, where others were sampled out; 1 where it is left out. How it is sent says sample-weight.ts. */
   weight?: number;
-  /** How often a redaction rule found something in it, by `rule:field`. Nor for this. */
+  /** How often a redaction rule found something in it, by `rule:field`. The protocol has nothing for it. */
   redacted?: Record<string, number>;
 };
 

@@ -1,3 +1,4 @@
+import { limits } from "@perigee/schema";
 import fc from "fast-check";
 import type {
   AnyValue,
@@ -80,8 +81,14 @@ const scoped = <Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<Scoped<Item>[]> =>
     );
 };
 
-const logRecord = fc.record<LogRecord>(
-  {
+/** Most records stand for none but themselves, and then have no weight. */
+const weighted = <Item extends object>(item: fc.Arbitrary<Item>): fc.Arbitrary<Item & { weight?: number }> => {
+  const weight = fc.double({ min: 1, max: limits.weight, minExcluded: true, noNaN: true });
+  return fc.tuple(item, fc.option(weight)).map(([of, some]) => (some === null ? of : { ...of, weight: some }));
+};
+
+const logRecord = weighted(
+  fc.record<LogRecord>({
     timeUnixNano: anyUint64,
     observedTimeUnixNano: anyUint64,
     severityNumber: anyInt32,
@@ -93,8 +100,7 @@ const logRecord = fc.record<LogRecord>(
     traceId: maybe(traceId),
     spanId: maybe(spanId),
     eventName: anyText,
-  },
-  { noNullPrototype: true },
+  }),
 );
 
 const event = fc.record({ timeUnixNano: anyUint64, name: anyText, attributes, droppedAttributesCount: anyUint32 });
@@ -107,25 +113,29 @@ const link = fc.record({
   flags: anyUint32,
 });
 
-const span = fc.record<Span>({
-  traceId,
-  spanId,
-  traceState: anyText,
-  parentSpanId: maybe(spanId),
-  flags: anyUint32,
-  name: anyText,
-  kind: anyInt32,
-  startTimeUnixNano: anyUint64,
-  endTimeUnixNano: anyUint64,
-  attributes,
-  droppedAttributesCount: anyUint32,
-  events: fc.array(event, { maxLength: 3 }),
-  droppedEventsCount: anyUint32,
-  links: fc.array(link, { maxLength: 3 }),
-  droppedLinksCount: anyUint32,
-  statusCode: anyInt32,
-  statusMessage: anyText,
-});
+const anyTraceState = fc.oneof(anyText, fc.constantFrom("ot=th:8", "a=1,ot=rv:0123456789abcd;th:fd70a4"));
+
+const span = weighted(
+  fc.record<Span>({
+    traceId,
+    spanId,
+    traceState: anyTraceState,
+    parentSpanId: maybe(spanId),
+    flags: anyUint32,
+    name: anyText,
+    kind: anyInt32,
+    startTimeUnixNano: anyUint64,
+    endTimeUnixNano: anyUint64,
+    attributes,
+    droppedAttributesCount: anyUint32,
+    events: fc.array(event, { maxLength: 3 }),
+    droppedEventsCount: anyUint32,
+    links: fc.array(link, { maxLength: 3 }),
+    droppedLinksCount: anyUint32,
+    statusCode: anyInt32,
+    statusMessage: anyText,
+  }),
+);
 
 const exemplar = fc.record<Exemplar>({
   timeUnixNano: anyUint64,

@@ -74,13 +74,19 @@ function anyValue(value: AnyValue): Bytes {
 const keyValues = (number: number, map: KeyValues): Bytes =>
   each(number, [...map], ([key, value]) => join(text(1, key), delimited(2, anyValue(value))));
 
+/** Always said of a span whose tracestate may say it, too. */
+const withWeight = ({ attributes, weight }: LogRecord | Span, traceState = ""): KeyValues =>
+  weight === undefined && !traceState.includes("ot=")
+    ? attributes
+    : new Map([...attributes, ["perigee.sample_weight", weight ?? 1]]);
+
 const logRecord = (record: LogRecord): Bytes =>
   join(
     long(1, record.timeUnixNano),
     integer(2, record.severityNumber),
     text(3, record.severityText),
     delimited(5, anyValue(record.body)),
-    keyValues(6, record.attributes),
+    keyValues(6, withWeight(record)),
     integer(7, record.droppedAttributesCount),
     word(8, record.flags),
     hex(9, record.traceId),
@@ -99,7 +105,7 @@ const span = (of: Span): Bytes =>
     integer(6, of.kind),
     long(7, of.startTimeUnixNano),
     long(8, of.endTimeUnixNano),
-    keyValues(9, of.attributes),
+    keyValues(9, withWeight(of, of.traceState)),
     integer(10, of.droppedAttributesCount),
     each(11, of.events, (event) =>
       join(

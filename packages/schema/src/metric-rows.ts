@@ -15,10 +15,12 @@ const head = {
   message_id: z.uuid(),
   ResourceAttributes: stringMap,
   ResourceSchemaUrl: z.string(),
+  /** Left out where it is 0, as that of the scope may be. */
+  ResourceDroppedAttrCount: uint32.optional(),
   ScopeName: z.string(),
   ScopeVersion: z.string(),
   ScopeAttributes: stringMap,
-  ScopeDroppedAttrCount: uint32,
+  ScopeDroppedAttrCount: uint32.optional(),
   ScopeSchemaUrl: z.string(),
   ServiceName: z.string(),
   MetricName: z.string(),

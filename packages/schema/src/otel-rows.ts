@@ -3,7 +3,7 @@ import { dateTime64, dateTime64Nanos, stringMap, uint8, uint16, uint32, uint64 }
 
 /**
  * Rows of logs and spans: the columns of OpenTelemetry's ClickHouse exporter between those that every table of ours has and those that the
- * exporter leaves out. Nested columns are lists of equal length, one a field.
+ * exporter leaves out. Nested columns are lists of equal length, one a field. What is optional is left out where it is 0.
  * https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/exporter/clickhouseexporter
  */
 
@@ -22,9 +22,11 @@ const source = {
   ServiceName: z.string(),
   ResourceAttributes: stringMap,
   ResourceSchemaUrl: z.string(),
+  ResourceDroppedAttrCount: uint32.optional(),
   ScopeName: z.string(),
   ScopeVersion: z.string(),
   ScopeAttributes: stringMap,
+  ScopeDroppedAttrCount: uint32.optional(),
   ScopeSchemaUrl: z.string(),
 };
 
@@ -74,10 +76,13 @@ export const SpanRow = z.object({
   "Events.Timestamp": z.array(dateTime64Nanos),
   "Events.Name": z.array(z.string()),
   "Events.Attributes": z.array(stringMap),
+  "Events.DroppedAttributesCount": z.array(uint32).optional(),
   "Links.TraceId": z.array(z.string()),
   "Links.SpanId": z.array(z.string()),
   "Links.TraceState": z.array(z.string()),
   "Links.Attributes": z.array(stringMap),
+  "Links.DroppedAttributesCount": z.array(uint32).optional(),
+  "Links.Flags": z.array(uint32).optional(),
   DroppedEventsCount: uint32,
   DroppedLinksCount: uint32,
   ...tail,

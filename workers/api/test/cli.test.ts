@@ -114,14 +114,14 @@ describe("pnpm control-plane", () => {
 
     const set = ["service", "set", "cat", "stock/api", "--json"];
     const runbook = "Runbook=https://wiki.example/stock?page=1";
-    const told = await run([...set, "--owner-team", "Stock", "--tier", "2", "--link", runbook]);
+    const told = await run([...set, "--owner-team", "Warehouse", "--tier", "2", "--link", runbook]);
     const links = [{ title: "Runbook", url: "https://wiki.example/stock?page=1" }];
-    expect(JSON.parse(told.text)).toMatchObject({ name: "stock/api", ownerTeam: "Stock", tier: 2, links });
+    expect(JSON.parse(told.text)).toMatchObject({ name: "stock/api", ownerTeam: "Warehouse", tier: 2, links });
     const taken = await run([...set, "--tier", "none", "--link", "none"]);
-    expect(JSON.parse(taken.text)).toMatchObject({ ownerTeam: "Stock", tier: null, links: [] });
-    const listed = await run(["service", "list", "cat", "--search", "STOCK"]);
+    expect(JSON.parse(taken.text)).toMatchObject({ ownerTeam: "Warehouse", tier: null, links: [] });
+    const listed = await run(["service", "list", "cat", "--search", "WAREHOUSE"]);
     expect(listed.text).toMatch(
-      /^service +owner team +tier +environments +signals +last seen\nstock\/api +Stock +production +logs +20/,
+      /^service +owner team +tier +environments +signals +last seen\nstock\/api +Warehouse +production +logs +20/,
     );
     expect((await run(["service", "list", "cat", "--search", "none"])).text).toBe("(none)\n");
   });

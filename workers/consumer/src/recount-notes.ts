@@ -20,18 +20,19 @@ export const recountPrefix = "recount/";
 export const isDoubtful = ({ wasFound, segment }: Outcome): boolean => wasFound === true && segment.table === "events";
 
 /** Lays down what the cron job is to look into. Throws where R2 does not take it. */
+export async function noteRecount(note: RecountNote, bucket: R2Bucket): Promise<void> {
+  await bucket.put(`${recountPrefix}${note.projectId}/${crypto.randomUUID()}.json`, JSON.stringify(note));
+}
+
+/** A note for each project. */
 export async function noteRecounts(doubtful: readonly Outcome[], bucket: R2Bucket): Promise<void> {
   const byProject = Map.groupBy(doubtful, ({ message }) => message.projectId);
   await Promise.all(
     Array.from(byProject, ([projectId, found]) => {
       const arrivals = found.map(({ message }) => message.receivedAt);
-      const note: RecountNote = {
-        projectId,
-        messageIds: found.map(({ message }) => message.id),
-        earliest: Math.min(...arrivals),
-        latest: Math.max(...arrivals),
-      };
-      return bucket.put(`${recountPrefix}${projectId}/${crypto.randomUUID()}.json`, JSON.stringify(note));
+      const messageIds = found.map(({ message }) => message.id);
+      const times = { earliest: Math.min(...arrivals), latest: Math.max(...arrivals) };
+      return noteRecount({ projectId, messageIds, ...times }, bucket);
     }),
   );
 }

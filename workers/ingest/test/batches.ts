@@ -165,6 +165,10 @@ const otherDefaults: Record<string, number | object> = {
   clock_skew_ms: 0,
   clamped: 0,
   redacted: {},
+  ResourceDroppedAttrCount: 0,
   ScopeDroppedAttrCount: 0,
+  "Events.DroppedAttributesCount": [],
+  "Links.DroppedAttributesCount": [],
+  "Links.Flags": [],
   AggregationTemporality: 0,
 };

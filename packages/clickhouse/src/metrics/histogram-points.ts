@@ -23,7 +23,7 @@ export function histogramPoints(choice: PointsChoice): Sql {
           SELECT ${seriesOf(choice)} AS series, TimeUnix, StartTimeUnix, Count, BucketCounts, ExplicitBounds, AggregationTemporality,
             lagInFrame(Count) OVER points AS countBefore, lagInFrame(BucketCounts) OVER points AS countsBefore,
             lagInFrame(StartTimeUnix) OVER points AS startBefore, row_number() OVER points AS place
-          FROM ${pointsOf("otel_metrics_histogram", { ...choice, leadMs })} AND notEmpty(ExplicitBounds)
+          FROM ${pointsOf("histogram", { ...choice, leadMs })} AND notEmpty(ExplicitBounds)
             AND length(BucketCounts) = length(ExplicitBounds) + 1
           WINDOW points AS (PARTITION BY ${seriesHash}, ExplicitBounds ORDER BY TimeUnix)
         )

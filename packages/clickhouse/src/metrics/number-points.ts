@@ -15,11 +15,11 @@ export function gaugePoints(choice: PointsChoice): Sql {
   const time = bucketOf(sql`TimeUnix`, choice.seconds);
   if (choice.aggregate !== "sum") {
     return sql`SELECT ${time} AS time, ${seriesOf(choice)} AS series, ${aggregates[choice.aggregate]} AS value
-      FROM ${pointsOf("otel_metrics_gauge", choice)} GROUP BY time, series`;
+      FROM ${pointsOf("gauge", choice)} GROUP BY time, series`;
   }
   return sql`SELECT time, series, ${aggregates.sum} AS value FROM (
       SELECT ${time} AS time, ${seriesOf(choice)} AS series, ${seriesHash} AS source, argMax(Value, TimeUnix) AS latest
-      FROM ${pointsOf("otel_metrics_gauge", choice)} GROUP BY time, series, source
+      FROM ${pointsOf("gauge", choice)} GROUP BY time, series, source
     ) GROUP BY time, series`;
 }
 
@@ -43,7 +43,7 @@ export function sumPoints(choice: PointsChoice): Sql {
           SELECT ${seriesOf(choice)} AS series, ${seriesHash} AS source, TimeUnix, StartTimeUnix, Value, IsMonotonic, AggregationTemporality,
             lagInFrame(Value) OVER points AS valueBefore, lagInFrame(StartTimeUnix) OVER points AS startBefore,
             row_number() OVER points AS place
-          FROM ${pointsOf("otel_metrics_sum", { ...choice, leadMs })}
+          FROM ${pointsOf("sum", { ...choice, leadMs })}
           WINDOW points AS (PARTITION BY ${seriesHash} ORDER BY TimeUnix)
         )
         WHERE TimeUnix >= ${from}

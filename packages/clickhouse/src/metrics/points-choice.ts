@@ -19,13 +19,23 @@ export const pointsChoice = {
 
 export type PointsChoice = Choice & z.output<z.ZodObject<typeof pointsChoice>> & { projectId: number; seconds: number };
 
-type PointsTable = "otel_metrics_gauge" | "otel_metrics_sum" | "otel_metrics_histogram";
+/** Tables of data points that are told by their types: a summary has neither single values nor buckets. */
+export const pointsTables = {
+  gauge: "otel_metrics_gauge",
+  sum: "otel_metrics_sum",
+  histogram: "otel_metrics_histogram",
+  "exponential-histogram": "otel_metrics_exponential_histogram",
+} as const;
+export type PointsType = keyof typeof pointsTables;
+export const pointsTypes = Object.keys(pointsTables) as [PointsType, ...PointsType[]];
+
+type PointsSource = Choice & Pick<PointsChoice, "name" | "attribute" | "projectId"> & { leadMs?: number };
 
 /** Bit 0 of Flags: no value was recorded. */
-export const pointsOf = (table: PointsTable, choice: PointsChoice & { leadMs?: number }): Sql => {
+export const pointsOf = (type: PointsType, choice: PointsSource): Sql => {
   const own = attributesIn(sql`Attributes`, choice.attribute).map((condition) => sql` AND ${condition}`);
   const named = sql`MetricName = ${{ String: choice.name }} AND bitAnd(Flags, 1) = 0`;
-  return own.reduce((all, one) => sql`${all}${one}`, sql`${recordsOf(table, choice)} AND ${named}`);
+  return own.reduce((all, one) => sql`${all}${one}`, sql`${recordsOf(pointsTables[type], choice)} AND ${named}`);
 };
 
 /** The values by which series are told apart, as a map by the attributes' names. */

@@ -1,4 +1,5 @@
 import { breakdown } from "./breakdown.ts";
+import { exemplars } from "./exemplars.ts";
 import { freshness } from "./freshness.ts";
 import { interactions } from "./interactions.ts";
 import { issues } from "./issues.ts";
@@ -47,6 +48,7 @@ export const queries = {
   "logs-histogram": logsHistogram,
   "metric-names": metricNames,
   "metric-series": metricSeries,
+  exemplars,
 } as const;
 
 export type QueryName = keyof typeof queries;

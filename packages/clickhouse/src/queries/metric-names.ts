@@ -1,17 +1,12 @@
 import { z } from "zod";
+import { pointsTables } from "../metrics/points-choice.ts";
 import { defineQuery } from "../query.ts";
 import { limit } from "../query-params.ts";
 import { join, type Sql, sql } from "../sql.ts";
 import { type Choice, chosen } from "../telemetry-params.ts";
 import { recordsOf, seriesHash } from "../telemetry-scope.ts";
 
-const tablesOf = {
-  gauge: "otel_metrics_gauge",
-  sum: "otel_metrics_sum",
-  histogram: "otel_metrics_histogram",
-  "exponential-histogram": "otel_metrics_exponential_histogram",
-  summary: "otel_metrics_summary",
-} as const;
+const tablesOf = { ...pointsTables, summary: "otel_metrics_summary" } as const;
 type Type = keyof typeof tablesOf;
 const types = Object.keys(tablesOf) as [Type, ...Type[]];
 

@@ -1,23 +1,26 @@
 import { z } from "zod";
+import { exponentialPoints } from "../metrics/exponential-points.ts";
 import { histogramPoints } from "../metrics/histogram-points.ts";
 import { gaugePoints, sumPoints } from "../metrics/number-points.ts";
-import { type PointsChoice, pointsChoice } from "../metrics/points-choice.ts";
+import { type PointsChoice, type PointsType, pointsChoice, pointsTypes } from "../metrics/points-choice.ts";
 import { defineQuery } from "../query.ts";
 import { limit } from "../query-params.ts";
 import { type Sql, sql } from "../sql.ts";
 import { chosen, stepOf } from "../telemetry-params.ts";
 
-const points = { gauge: gaugePoints, sum: sumPoints, histogram: histogramPoints } as const satisfies Record<
-  string,
-  (choice: PointsChoice) => Sql
->;
+const points: Record<PointsType, (choice: PointsChoice) => Sql> = {
+  gauge: gaugePoints,
+  sum: sumPoints,
+  histogram: histogramPoints,
+  "exponential-histogram": exponentialPoints,
+};
 
 export const metricSeries = defineQuery({
   summary:
-    "One metric over time, a series for each set of values of the attributes named by `by`: mean, least, largest or sum of a gauge, rate per second of a counter, quantile of a histogram with explicit bounds.",
+    "One metric over time, a series for each set of values of the attributes named by `by`: mean, least, largest or sum of a gauge, rate per second of a counter, quantile of a histogram.",
   params: chosen({
     ...pointsChoice,
-    type: z.enum(["gauge", "sum", "histogram"]),
+    type: z.enum(pointsTypes),
     /** Series that are given: those with the largest values. */
     limit: limit(20),
   }),

@@ -1,3 +1,4 @@
+import { toDateTime64 } from "@perigee/schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ownDatabase, rowsOf, write } from "../../test/database.ts";
 import { gaugeRow, logRow, spanRow } from "../../test/rows.ts";
@@ -26,6 +27,7 @@ const own: Partial<Record<QueryName, object>> = {
   freshness: { days: 3_650 },
   services: {},
   "metric-series": { ...range, name: "metric", type: "gauge" },
+  exemplars: { ...range, name: "metric", type: "gauge" },
 };
 const paramsOf = (name: QueryName): object => own[name] ?? range;
 const names = Object.keys(queries) as QueryName[];
@@ -57,13 +59,20 @@ beforeAll(async () => {
 async function writeTelemetry(project_id: number): Promise<void> {
   const given = { project_id, ServiceName: `service of ${project_id}`, weight: project_id };
   const { weight: _, ...point } = { ...given, Value: project_id };
+  const measured = {
+    "Exemplars.FilteredAttributes": [{}],
+    "Exemplars.TimeUnix": [toDateTime64(endMs - 1)],
+    "Exemplars.Value": [project_id],
+    "Exemplars.SpanId": ["00f067aa0ba902b7"],
+    "Exemplars.TraceId": ["4bf92f3577b34da6a3ce929d0e0e4736"],
+  };
   await write(connection, "otel_logs", [
     logRow({ ...given, at: endMs - 1 }),
     // The catalogue forgets after 400 days, whatever a row's own retention.
     logRow({ ...given, at: Date.now() }),
   ]);
   await write(connection, "otel_traces", [spanRow({ ...given, at: endMs - 1 })]);
-  await write(connection, "otel_metrics_gauge", [gaugeRow({ ...point, at: endMs - 1 })]);
+  await write(connection, "otel_metrics_gauge", [gaugeRow({ ...point, ...measured, at: endMs - 1 })]);
 }
 
 describe.each(names)("%s", (name) => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { command, gzipLines, ownDatabase, write } from "../../test/database.ts";
 import { eventRow, gaugeRow, histogramRow, logRow, spanRow, sumRow } from "../../test/rows.ts";
 import { insert } from "../insert.ts";
-import { migrateDown, migrateUp } from "../migrate/index.ts";
+import { migrateDown, migrateUp, migrationStatus } from "../migrate/index.ts";
 import { runQuery } from "../run-query.ts";
 
 const connection = ownDatabase();
@@ -74,6 +74,8 @@ describe("services", () => {
 
   it.each([
     ["a part of their name", { search: "API" }, ["api"]],
+    ["a part of their name or their very names", { search: "AP", orName: ["web", "nothing"] }, ["api", "web"]],
+    ["a part that none has, or a very name", { search: "none", orName: "host" }, ["host"]],
     ["their name", { name: "web" }, ["web"]],
     ["an environment", { environment: "staging" }, ["api"]],
     ["an environment of long ago", { environment: "demo" }, []],
@@ -103,7 +105,8 @@ describe("services", () => {
   });
 
   it("of events from before are there as soon as the table is", async () => {
-    await migrateDown(connection, 1);
+    const states = await migrationStatus(connection);
+    await migrateDown(connection, states.length - states.findIndex(({ name }) => name === "services"));
     await migrateUp(connection);
     expect(await names()).toEqual(["web"]);
   });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineQuery } from "../query.ts";
 import { limit } from "../query-params.ts";
 import { column, join, type Sql, sql, table } from "../sql.ts";
+import { several } from "../telemetry-params.ts";
 
 const maxEnvironments = 50;
 
@@ -13,6 +14,8 @@ export const services = defineQuery({
     days: z.coerce.number().int().min(1).max(400).default(30),
     /** Keeps names that contain this text, whatever its case. */
     search: z.string().max(200).default(""),
+    /** Found as well, whatever they are called: services of these very names. */
+    orName: several(z.string().max(1_000), 5_000),
     /** Only the one of this very name. */
     name: z.string().max(1_000).optional(),
     /** Only those that sent something from this environment within the days. */
@@ -40,10 +43,11 @@ const environmentsType = sql`'Array(Tuple(name String, firstSeen Int64, lastSeen
 const countsType = sql`'Tuple(events UInt64, logs UInt64, metrics UInt64, spans UInt64)'`;
 
 /** First seen of all that the table still knows, the rest of what was heard within the days. */
-function recentServices(project: Sql, { days, search, name, environment, after, ...page }: Wanted): Sql {
+function recentServices(project: Sql, { days, search, orName, name, environment, after, ...page }: Wanted): Sql {
+  const found = sql`(positionCaseInsensitiveUTF8(service, ${{ String: search }}) > 0 OR has(${{ Strings: orName }}, toString(service)))`;
   const conditions = [
     sql`${project} AND service > ${{ String: after }}`,
-    ...(search === "" ? [] : [sql`positionCaseInsensitiveUTF8(service, ${{ String: search }}) > 0`]),
+    ...(search === "" ? [] : [found]),
     ...(name === undefined ? [] : [sql`service = ${{ String: name }}`]),
   ];
   const isWanted = environment === undefined ? sql`1` : sql`has(environments.name, ${{ String: environment }})`;

@@ -1,7 +1,7 @@
 import { type MetricSumRow, temporality, toDateTime64 } from "@perigee/schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ownDatabase, write } from "../../test/database.ts";
-import { eventRow, gaugeRow, histogramRow, logRow, spanRow, sumRow } from "../../test/rows.ts";
+import { eventRow, exponentialRow, gaugeRow, histogramRow, logRow, spanRow, sumRow } from "../../test/rows.ts";
 import { migrateUp } from "../migrate/index.ts";
 import { type QueryRow, runQuery } from "../run-query.ts";
 import type { QueryName } from "./index.ts";
@@ -501,5 +501,62 @@ describe("metrics", () => {
     ["step", { name: "cpu", type: "gauge", step: 0 }],
   ])("refuse %s in %j", async (field, params) => {
     expect(await refusal("metric-series", { ...range, ...params })).toBe(field);
+  });
+});
+
+describe("exemplars", () => {
+  const slow = { at: noon + 2 * second, value: 900, trace: traceId };
+  const measurement = (given: Partial<typeof slow>) => ({ at: noon + second, value: 5, trace: "", ...given });
+  const columns = (...measured: ReturnType<typeof measurement>[]) => ({
+    "Exemplars.FilteredAttributes": measured.map(() => ({ user: "u1" })),
+    "Exemplars.TimeUnix": measured.map(({ at }) => toDateTime64(at)),
+    "Exemplars.Value": measured.map(({ value }) => value),
+    "Exemplars.SpanId": measured.map(({ trace }) => (trace === "" ? "" : request)),
+    "Exemplars.TraceId": measured.map(({ trace }) => trace),
+  });
+
+  beforeAll(async () => {
+    const row = { ...checkout, MetricName: "paying", Attributes: { "http.route": "/pay" } };
+    const early = measurement({ at: noon - second, value: 1_000 });
+    await write(connection, "otel_metrics_histogram", [
+      histogramRow({ ...row, at: noon + 10 * second, ...columns(early, measurement({}), slow) }),
+      // A cumulative one tells it again.
+      histogramRow({ ...row, at: noon + 20 * second, ...columns(slow) }),
+      histogramRow({ ...row, at: noon + 20 * second, project_id: stranger, ...columns(measurement({ value: 99 })) }),
+    ]);
+    await write(connection, "otel_metrics_exponential_histogram", [
+      exponentialRow({ ...row, at: noon + 10 * second, ...columns(measurement({ value: 7 })) }),
+    ]);
+  });
+
+  const found = async (params: object) =>
+    (await ask("exemplars", { ...range, name: "paying", type: "histogram", ...params })).map(({ value }) => value);
+
+  it("lead from a metric to the trace in which it was measured", async () => {
+    const [first] = await ask("exemplars", { ...range, name: "paying", type: "histogram", sort: "largest" });
+    expect(first).toEqual({
+      ...{ time: noon + 2 * second, value: 900, traceId, spanId: request, service: "checkout" },
+      attributes: { "http.route": "/pay", user: "u1" },
+    });
+    expect((await ask("trace", { traceId })).length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ["newest first, each once, none from before the range", {}, [900, 5]],
+    ["from a value on", { minValue: 5.1 }, [900]],
+    ["of a trace", { traceId }, [900]],
+    ["of data points", { attribute: "http.route=/cart" }, []],
+    ["of a service", { service: "mail" }, []],
+    ["of another type", { type: "exponential-histogram" }, [7]],
+    ["at most so many", { limit: 1, sort: "largest" }, [900]],
+  ])("%s", async (_, params, values) => {
+    expect(await found(params)).toEqual(values);
+  });
+
+  it.each([
+    ["type", { type: "summary" }],
+    ["traceId", { traceId: "5" }],
+  ])("refuse %s in %j", async (field, params) => {
+    expect(await refusal("exemplars", { ...range, name: "paying", type: "histogram", ...params })).toBe(field);
   });
 });

@@ -176,12 +176,8 @@ describe("the back end", () => {
   it.each(["otel_traces", "otel_logs", "otel_metrics_histogram", "otel_metrics_gauge"] as const)(
     "makes rows of %s as the schema wants them",
     (table) => {
-      const columns = Object.keys(rowSchemas[table].shape).sort();
       expect(month[table].length).toBeGreaterThan(100);
-      for (const row of month[table].slice(0, 2_000)) {
-        expect(Object.keys(row).sort()).toEqual(columns);
-        rowSchemas[table].parse(row);
-      }
+      for (const row of month[table].slice(0, 2_000)) rowSchemas[table].strict().parse(row);
     },
   );
 

@@ -10,7 +10,7 @@ export function addServiceCommands(program: Command, { asOwner }: Run): void {
   service
     .command("list <project>")
     .description("services that sent something within the last 30 days")
-    .option("--search <text>", "only names that contain this text")
+    .option("--search <text>", "only those whose name or owner team contains this text")
     .action((slug: string, options: { search?: string }) => asOwner((client) => listServices(client, slug, options)));
   service
     .command("set <project> <name>")

@@ -124,6 +124,16 @@ describe("the services of a project", () => {
     expect(await errorOf(await change("checkout", body))).toMatchObject({ type: "invalid-params", field });
   });
 
+  it("are found by their team, too, page by page", async () => {
+    for (const name of ["checkout", "stock/api"]) await change(name, { ownerTeam: "Ärzte and Stock" });
+    expect(names(await list("search=%C3%A4RZTE"))).toEqual(["checkout", "stock/api"]);
+    const first = await list("search=stock&limit=1");
+    expect([names(first), first.next]).toEqual([["checkout"], "checkout"]);
+    expect(names(await list("search=stock&limit=1&after=checkout"))).toEqual(["stock/api"]);
+    await change("checkout", { ownerTeam: "Payments" });
+    expect(names(await list("search=stock"))).toEqual(["stock/api"]);
+  });
+
   it.each(["limit=0", "limit=101", "limit=many", `search=${"x".repeat(201)}`])("are refused for ?%s", async (query) => {
     const answer = await ask(`${path}?${query}`, { headers: world.session });
     expect(await errorOf(answer)).toMatchObject({ type: "invalid-params", field: query.split("=")[0] });

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { type QueryParams, runQuery } from "@perigee/clickhouse";
-import { changeServiceNotes, findServiceNotes } from "@perigee/control-plane";
+import { changeServiceNotes, findServiceNotes, findServicesOfTeam } from "@perigee/control-plane";
 import { fail, type Result, type SeenService, Service, ServiceChange, succeed } from "@perigee/schema";
 import { memberWho } from "../auth/guards.ts";
 import { json, refusals, refuse } from "../refusal.ts";
@@ -13,7 +13,11 @@ const ServicePath = ProjectPath.extend({
 });
 const maxPage = 100;
 const Page = z.object({
-  search: z.string().max(200).optional().meta({ description: "Names that contain this text, whatever its case." }),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: "Those whose name or owner team contains this text, whatever its case." }),
   environment: z.string().max(200).optional().meta({ description: "Those that were heard from this environment." }),
   after: z.string().max(1_000).optional().meta({ description: "`next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(maxPage).default(50),
@@ -61,8 +65,9 @@ export function addServiceRoutes(app: OpenAPIHono, services: Services): void {
   app.openapi(list, async (c) => {
     const { limit, ...wanted } = c.req.valid("query");
     const projectId = c.get("project").id;
+    const orName = wanted.search ? await findServicesOfTeam(stores, { projectId, team: wanted.search }) : [];
     // One more than is shown says whether there is a next page.
-    const found = await seen(projectId, { ...wanted, limit: limit + 1 });
+    const found = await seen(projectId, { ...wanted, orName, limit: limit + 1 });
     if (!found.ok) return refuse(c, found.failure);
     const page = found.value.slice(0, limit);
     const notesOf = await findServiceNotes(stores, { projectId, names: page.map(({ name }) => name) });

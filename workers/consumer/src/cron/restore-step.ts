@@ -19,16 +19,17 @@ import {
   skipFile,
   succeed,
 } from "@perigee/schema";
+import { noteRecount, type RecountNote } from "../recount-notes.ts";
 
 /** What one step takes at most: so much of the archive fits into memory and into one INSERT. */
 const stepFiles = 100;
 const stepBytes = 16_000_000;
 
-type Stores = { archive: R2Bucket; connection: Connection };
+type Stores = { archive: R2Bucket; spool: R2Bucket; connection: Connection };
 
 /**
  * Restores the next files of a restore, and tells how it stands then. Fails where ClickHouse does not answer; the same step can then
- * be done again, since rows that are there are not written again.
+ * be done again, since rows that are there are not written again. Whether the view of visits has those of the first attempt is looked into.
  */
 export async function restoreStep(stores: Stores, restore: ArchiveRestore): Promise<Result<ArchiveRestore>> {
   const files = await nextFiles(stores.archive, restore);
@@ -41,6 +42,8 @@ export async function restoreStep(stores: Stores, restore: ArchiveRestore): Prom
   if (!filled.ok) return filled;
   const moved = await moveStaging(staging, restore);
   if (!moved.ok) return moved;
+  const isDoubtful = restore.problem !== null && table === "events" && moved.value.present > 0;
+  if (isDoubtful) await noteRecount(recountOf(restore, files), stores.spool);
   const dropped = await dropStaging(staging);
   if (!dropped.ok) return dropped;
   const { skipped, bytes } = filled.value;
@@ -53,6 +56,14 @@ export async function restoreStep(stores: Stores, restore: ArchiveRestore): Prom
     rows: addRows(restore.rows, moved.value),
     skipped: skipped.reduce(skipFile, restore.skipped),
   });
+}
+
+function recountOf({ projectId }: ArchiveRestore, files: readonly R2Object[]): RecountNote {
+  const named = files.map(({ key }) => parseArchiveName(key)).filter((file) => file !== undefined);
+  // A file's name tells its arrival to the hour.
+  const hours = named.map(({ receivedAt }) => receivedAt);
+  const messageIds = named.map(({ messageId }) => messageId);
+  return { projectId, messageIds, earliest: Math.min(...hours), latest: Math.max(...hours) + hourMs };
 }
 
 /** Files in the order of their names, which is that of their arrival. */

@@ -11,8 +11,19 @@ import {
   restoreName,
 } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
-import { countRows, deliver, messageOf, newProject, rows, select } from "../../test/messages.ts";
+import {
+  countRows,
+  deliver,
+  faulty,
+  messageOf,
+  newProject,
+  rows,
+  runCron,
+  select,
+  tearVisits,
+} from "../../test/messages.ts";
 import type { Env } from "../env.ts";
+import { recountPrefix } from "../recount-notes.ts";
 import { runRestores } from "./restore.ts";
 
 const now = Date.now();
@@ -137,6 +148,40 @@ describe("a restore", () => {
     await env.ARCHIVE.put(restoreName(restore), JSON.stringify({ ...died, leasedUntil: Date.now() - 1 }));
     await run();
     expect(await stateOf(restore)).toMatchObject({ state: "done", problem: null, rows: { restored: 16 } });
+  });
+
+  it.each(["and is told of it", "and dies before it hears of it"])(
+    "has visits counted again where ClickHouse died between rows and view %s",
+    async (how) => {
+      const project = newProject();
+      await archived(project, 2);
+      const restore = await ask(project);
+      await run(await faulty({ kind: "lost-answer", table: "events", times: 1 }));
+      expect(await countRows("events", project)).toBe(10);
+      if (how.includes("dies")) {
+        const died = { ...(await stateOf(restore)), problem: null, leasedUntil: Date.now() - 1 };
+        await env.ARCHIVE.put(restoreName(restore), JSON.stringify(died));
+      }
+      await tearVisits(project);
+      await run();
+      expect(await stateOf(restore)).toMatchObject({ state: "done", rows: { restored: 6, present: 10 } });
+      expect(await counts(project)).toEqual({ events: 10, vitals: 4, errors: 2, counted: 0 });
+
+      await runCron();
+      await runCron(Date.now(), { bindings: { ...env, INSERT_TIMEOUT_MS: "1" } });
+      expect(await counts(project)).toEqual({ events: 10, vitals: 4, errors: 2, counted: 10 });
+    },
+  );
+
+  it("has nothing counted again where every INSERT was answered", async () => {
+    const project = newProject();
+    await archived(project, 1);
+    for (const _ of [1, 2]) {
+      await ask(project);
+      await run();
+    }
+    const { objects } = await env.SPOOL_BUCKET.list({ prefix: `${recountPrefix}${project}/` });
+    expect(objects).toEqual([]);
   });
 
   it("leaves out a file that cannot be read, and says which", async () => {

@@ -17,7 +17,7 @@ type Held = { restore: ArchiveRestore; etag: string };
 /** Goes on with every restore that was asked for, one step of each in turn, until all are done or the time is up. */
 export async function runRestores(env: Env, now: number): Promise<void> {
   const { objects } = await env.ARCHIVE.list({ prefix: openRestores, limit: maxOpen });
-  const stores = { archive: env.ARCHIVE, connection: readConfig(env).connection };
+  const stores = { archive: env.ARCHIVE, spool: env.SPOOL_BUCKET, connection: readConfig(env).connection };
   const held = await Promise.all(objects.map(({ key }) => hold(env.ARCHIVE, key, now)));
   let waiting = held.filter((one) => one !== undefined);
   for (let steps = 0; waiting.length > 0; ) {
@@ -40,8 +40,10 @@ async function hold(archive: R2Bucket, openName: string, now: number): Promise<H
     await archive.delete(openName);
     return undefined;
   }
-  if (parsed.data.leasedUntil > now) return undefined;
-  return save(archive, { restore: { ...parsed.data, state: "running" }, etag: object.etag }, leaseMs);
+  const { leasedUntil } = parsed.data;
+  if (leasedUntil > now) return undefined;
+  const problem = leasedUntil > 0 ? "The run before this one died." : parsed.data.problem;
+  return save(archive, { restore: { ...parsed.data, state: "running", problem }, etag: object.etag }, leaseMs);
 }
 
 /** One step; undefined where the restore needs no further one now. */

@@ -29,8 +29,7 @@ export async function startFaultProxy(upstream: string): Promise<{ url: string; 
       inserts = [];
       return;
     }
-    const query = new URL(incoming.url ?? "/", upstream).searchParams.get("query") ?? "";
-    const table = /^INSERT INTO (\w+) /.exec(query)?.[1];
+    const table = insertedInto(new URL(incoming.url ?? "/", upstream).searchParams.get("query") ?? body.toString());
     if (table) inserts.push({ table, bytes: body.length });
     const fault = takeFault(table, body.length);
     const error = fault && errors[fault];
@@ -49,6 +48,9 @@ export async function startFaultProxy(upstream: string): Promise<{ url: string; 
       }),
   };
 }
+
+/** Rows that are sent come with the INSERT beside them; one that takes them from another table is all of its body. */
+const insertedInto = (query: string): string | undefined => /^INSERT INTO (\w+) /.exec(query)?.[1];
 
 type Forward = {
   upstream: string;

@@ -180,6 +180,22 @@ describe("sampling", () => {
     ]);
   });
 
+  it.each([
+    [0.5, 4, 8],
+    [0.125, 8, 32],
+  ])(
+    "of what was sampled at %d before counts a log by the lower rate and a span by both",
+    async (earlier, ofLog, ofSpan) => {
+      const { apiKey, projectId } = await serverKey(sampling);
+      const traceId = trace(true);
+      await postSpans(spansOf([span({ traceId, weight: 1 / earlier })]), { apiKey });
+      await postLogs(logsOf([logRecord({ traceId, weight: 1 / earlier })]), { apiKey });
+      const messages = await queued(projectId, 2);
+      expect(rowsOf(messages, "otel_logs")).toMatchObject([{ weight: ofLog }]);
+      expect(rowsOf(messages, "otel_traces")).toMatchObject([{ weight: ofSpan }]);
+    },
+  );
+
   it("never drops metrics", async () => {
     const { apiKey, projectId } = await serverKey({ sampling: { rate: 0.0001 } });
     await postMetrics(gaugeOf("carts", [{}, {}, {}]), { apiKey });
