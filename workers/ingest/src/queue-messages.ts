@@ -105,7 +105,7 @@ type Filling = { columns: Columns; room: number };
 /** Of all rows, or of so many that their bytes are more than there is room for. */
 function toSegment(table: IngestTable, groups: readonly RowGroup[], { columns, room }: Filling): Segment {
   const members: Uint8Array<ArrayBuffer>[] = [];
-  const isNumbered = numbered.has(table);
+  const seqOf = numbered.has(table) ? (place: number) => `,"seq":${place}` : () => "";
   let bytes = 0;
   let lines = "";
   let rows = 0;
@@ -118,7 +118,7 @@ function toSegment(table: IngestTable, groups: readonly RowGroup[], { columns, r
   for (const { shared, rows: own } of groups) {
     const prefix = prefixOf(columns, shared);
     for (const row of own) {
-      lines += `${prefix}${isNumbered ? `,"seq":${rows}` : ""},${JSON.stringify(row).slice(1)}\n`;
+      lines += `${prefix}${seqOf(rows)},${JSON.stringify(row).slice(1)}\n`;
       rows += 1;
       if (lines.length < memberChars) continue;
       compress();

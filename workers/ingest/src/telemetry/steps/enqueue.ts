@@ -7,27 +7,26 @@ import { queueMessages, rowsIn } from "../../queue-messages.ts";
 import { countTowardsQuota } from "../../quota.ts";
 import { mayBeRepeat } from "../../repeats.ts";
 import type { Signal } from "../otlp-answers.ts";
-import { partId, requestId } from "../request-id.ts";
+import { partId } from "../request-id.ts";
 import { addRejected } from "../said.ts";
 import type { WithRows } from "./make-rows.ts";
 
 /** Makes messages of the rows and hands them over. Only when all are safe does the sender learn that they were accepted. */
 export async function enqueue(state: WithRows): Promise<Result<WithRows>> {
-  const { body, env, groups, key, receivedAt, said, url } = state;
+  const { body, env, groups, key, receivedAt, requestId, said } = state;
   if (groups.length === 0) return succeed(state);
-  const request = requestId({ said, body, projectId: key.projectId, path: url.pathname, receivedAt });
   const { messages, oversized } = queueMessages({
     projectId: key.projectId,
     receivedAt,
     archiveRate: key.settings.archive.rate,
-    isRepeat: request.isRecognised && mayBeRepeat({ id: request.time }, receivedAt),
+    isRepeat: requestId.isRecognised && mayBeRepeat({ id: requestId.time }, receivedAt),
     columns: {
       project_id: key.projectId,
       retention_days: key.retentionDays,
       received_at: toDateTime64(receivedAt),
     },
     groups,
-    idOf: (part) => partId(request, part),
+    idOf: (part) => partId(requestId, part),
   });
   const handed = await handOverAll(messages, env);
   countTowardsQuota(key, rowsIn(handed.fresh), receivedAt);
