@@ -156,5 +156,11 @@ const isSampled = (id: string, rate: number): boolean => Number.parseInt(id.slic
 
 const encoder = new TextEncoder();
 
+/** Where lines are bytes while they are compressed: new memory for each would wait for the garbage collector. */
+const plain = new Uint8Array(2 * memberChars);
+
 /** In bytes of their own, as workerd gives them: structured clone would send along the whole block that a view stands in. */
-const gzipLines = (lines: string): Uint8Array<ArrayBuffer> => gzipSync(encoder.encode(lines), { level: gzipLevel });
+function gzipLines(lines: string): Uint8Array<ArrayBuffer> {
+  const { read, written } = encoder.encodeInto(lines, plain);
+  return gzipSync(read === lines.length ? plain.subarray(0, written) : encoder.encode(lines), { level: gzipLevel });
+}
