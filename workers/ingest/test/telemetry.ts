@@ -110,7 +110,7 @@ export const bytesOf = {
 };
 
 /** JSON unless said otherwise. */
-type Sending = { apiKey: string; encoding?: Encoding; headers?: Record<string, string> };
+export type Sending = { apiKey: string; encoding?: Encoding; headers?: Record<string, string> };
 
 /** Posts to an address of this Worker as a server would. */
 export const postTo = (
