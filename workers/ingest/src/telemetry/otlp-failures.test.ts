@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { gzipSync } from "node:zlib";
 import { limits } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { makeKey } from "../../test/batches.ts";
@@ -30,12 +31,13 @@ type Way = {
   apiKey?: string;
   method?: string;
   headers?: Record<string, string>;
-  body?: Uint8Array;
+  body?: (whole: Uint8Array, path: Path, encoding: Encoding) => Uint8Array;
   /** Another one comes before it, which is taken. */
   isSecond?: boolean;
 };
 type Expected = { status: number; code: number; headers?: Record<string, string> };
 
+const bomb = new Uint8Array(gzipSync(new Uint8Array(20_000_000)));
 const broken = () => Promise.reject(new Error("We encountered an internal error. (10001)"));
 const quota = { quota: { eventsPerMinute: null, eventsPerDay: 1 } };
 const retry = { "retry-after": expect.stringMatching(/^[1-9]\d*$/) as string };
@@ -82,8 +84,15 @@ const ways: [string, () => Way | Promise<Way>, Expected][] = [
   ["has a revoked key", () => makeKey({ kind: "secret", revoked: true }), { status: 401, code: 16 }],
   ["has a key that only reads", () => makeKey({ kind: "read" }), { status: 403, code: 7 }],
   ["comes from another origin", () => makeKey(), { status: 403, code: 7 }],
-  ["is too large", () => ({ body: new Uint8Array(limits.otlpBodyBytes + 1) }), { status: 413, code: 11 }],
-  ["is nonsense", () => ({ body: new Uint8Array(40).fill(0xff) }), { status: 400, code: 3 }],
+  ["is too large", () => ({ body: () => new Uint8Array(limits.otlpBodyBytes + 1) }), { status: 413, code: 11 }],
+  ["is cut off", () => ({ body: (whole) => whole.slice(0, -3) }), { status: 400, code: 3 }],
+  [
+    "is of the other encoding",
+    () => ({ body: (_, path, encoding) => bodies[path](encoding === "json" ? "protobuf" : "json") }),
+    { status: 400, code: 3 },
+  ],
+  ["is a bomb", () => ({ body: () => bomb, headers: { "content-encoding": "gzip" } }), { status: 413, code: 11 }],
+  ["is nonsense", () => ({ body: () => new Uint8Array(40).fill(0xff) }), { status: 400, code: 3 }],
   ["is not gzip", () => ({ headers: { "content-encoding": "gzip" } }), { status: 400, code: 3 }],
   [
     "comes in a coding that is not known",
@@ -99,12 +108,14 @@ const ways: [string, () => Way | Promise<Way>, Expected][] = [
 
 async function send(path: Path, type: string, way: Way): Promise<Response> {
   const { method = "POST", bindings = {}, headers = {}, isSecond = false } = way;
+  const encoding = type === encodings.protobuf ? "protobuf" : "json";
+  const whole = bodies[path](encoding);
   const apiKey = way.apiKey ?? (await serverKey()).apiKey;
   const request = () =>
     new Request(`https://ingest.example${path}`, {
       method,
       headers: { "content-type": type, "x-api-key": apiKey, ...headers },
-      body: way.body ?? bodies[path](type === encodings.protobuf ? "protobuf" : "json"),
+      body: way.body?.(whole, path, encoding) ?? whole,
     });
   const faulty = Object.create(env, Object.getOwnPropertyDescriptors(bindings));
   if (isSecond) expect((await worker.fetch(request() as never, env as never)).status).toBe(200);
