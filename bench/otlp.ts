@@ -1,12 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { workerBundle } from "../packages/local/src/stack/bundle-worker.ts";
-import { writeLogs, writeMetrics, writeSpans } from "../packages/otlp/src/index.ts";
-import { encodeLogs, encodeMetrics, encodeSpans } from "../packages/otlp/test/encode-protobuf.ts";
-import { family, workerdMicroseconds } from "./load/processes.ts";
+import { workerdMicroseconds, workerdPeakMb } from "./load/processes.ts";
 import { formatTable } from "./load/table.ts";
-import { makeLogs, makeMetrics, makeSpans } from "./otlp/requests.ts";
+import { type Encoding, encodings, largeRequest, requests, type Signal, signals } from "./otlp/encoded.ts";
 import type { BenchResult } from "./run.ts";
 
 /**
@@ -16,21 +13,6 @@ import type { BenchResult } from "./run.ts";
 
 const records = 1_000;
 const rounds = 4;
-const largeBytes = 4_000_000;
-
-const requests = {
-  logs: (count: number) => both(makeLogs(count), writeLogs, encodeLogs),
-  spans: (count: number) => both(makeSpans(count), writeSpans, encodeSpans),
-  points: (count: number) => both(makeMetrics(count), writeMetrics, encodeMetrics),
-};
-type Signal = keyof typeof requests;
-type Encoding = "json" | "protobuf";
-
-/** A request in both encodings. */
-const both = <Tree>(tree: Tree, write: (tree: Tree) => string, encode: (tree: Tree) => Uint8Array) => ({
-  json: Buffer.from(write(tree)),
-  protobuf: Buffer.from(encode(tree)),
-});
 
 type Row = {
   signal: Signal;
@@ -43,7 +25,6 @@ type Row = {
 
 export async function run(flags: string[]): Promise<BenchResult> {
   const seconds = Number(flags.find((flag) => /^\d+$/.test(flag)) ?? 20);
-  const signals = Object.keys(requests) as Signal[];
   const rows: Row[] = [];
   for (const signal of signals) rows.push(...(await measure(signal, seconds / signals.length)));
   return report(rows);
@@ -55,7 +36,7 @@ async function measure(signal: Signal, seconds: number): Promise<Row[]> {
   try {
     const floorUs = await microseconds(worker.url, { run: "floor", encoding: "json", body: bodies.json }, seconds / 3);
     const rows: Row[] = [];
-    for (const encoding of ["protobuf", "json"] as const) {
+    for (const encoding of encodings) {
       const body = bodies[encoding];
       const us = await microseconds(worker.url, { run: signal, encoding, body }, seconds / 3);
       rows.push({
@@ -100,23 +81,17 @@ async function turn(url: string, { run: name, encoding, body }: Work, turns: num
 /** Megabytes that the peak of a new workerd rises with one request of 4 MB, its body included. */
 async function peakMb(signal: Signal, encoding: Encoding): Promise<number> {
   const small = requests[signal](records)[encoding];
-  const large = requests[signal](5 * Math.floor(((records / 5) * largeBytes) / small.length))[encoding];
+  const large = largeRequest(signal, encoding);
   const worker = await startWorker();
   try {
     await turn(worker.url, { run: signal, encoding, body: small }, 5);
-    const before = await peak();
+    // The other workerd idles, its peak stays.
+    const before = await workerdPeakMb();
     await turn(worker.url, { run: signal, encoding, body: large }, 1);
-    return (await peak()) - before;
+    return (await workerdPeakMb()) - before;
   } finally {
     await worker.stop();
   }
-}
-
-/** Of all workerds of this process: the other one idles, its peak stays. */
-async function peak(): Promise<number> {
-  const workers = (await family(process.pid)).filter(({ name }) => name === "workerd");
-  const texts = await Promise.all(workers.map(({ pid }) => readFile(`/proc/${pid}/status`, "utf8")));
-  return texts.reduce((sum, text) => sum + Number(/^VmHWM:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1_024, 0);
 }
 
 async function startWorker(): Promise<{ url: string; stop: () => Promise<void> }> {

@@ -10,7 +10,10 @@ export const origin = "https://shop.example";
 export const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
-export type Door = { url: string; apiKey: string; stop: () => Promise<void> };
+/** `apiKey` is that of a page, `serverKey` that of a server. */
+export const metricsToken = "a token that is only used here";
+
+export type Door = { url: string; apiKey: string; serverKey: string; stop: () => Promise<void> };
 
 /**
  * One Worker with the bindings of ingest, and a consumer that acknowledges; as the local stack runs them, without its other Workers,
@@ -36,7 +39,11 @@ export async function startDoor(entry: string, overrides: object = {}): Promise<
           ...workerOptions,
           name: "door",
           modules: module(code),
-          bindings: { ...(workerOptions["bindings"] as object), VISITOR_SALT: randomBytes(32).toString("hex") },
+          bindings: {
+            ...(workerOptions["bindings"] as object),
+            VISITOR_SALT: randomBytes(32).toString("hex"),
+            METRICS_TOKEN: metricsToken,
+          },
           ratelimits: Object.fromEntries(
             ["GUESSES", "ABUSE"].map((limiter) => [
               limiter,
@@ -55,16 +62,18 @@ export async function startDoor(entry: string, overrides: object = {}): Promise<
     }),
   );
   const url = String(await miniflare.ready);
-  const apiKey = `pk_${randomBytes(16).toString("hex")}`;
   const keys = await miniflare.getKVNamespace("KEYS", "door");
   const edgeKey = {
     keyId: "bench",
     projectId: 1,
-    kind: "public",
     origins: [origin],
     retentionDays: 90,
     revoked: false,
   };
-  await keys.put(edgeKeyName(await hashKey(apiKey)), JSON.stringify(edgeKey));
-  return { url, apiKey, stop: () => miniflare.dispose() };
+  const makeKey = async (kind: "public" | "secret") => {
+    const apiKey = `${kind === "public" ? "pk" : "sk"}_${randomBytes(16).toString("hex")}`;
+    await keys.put(edgeKeyName(await hashKey(apiKey)), JSON.stringify({ ...edgeKey, kind }));
+    return apiKey;
+  };
+  return { url, apiKey: await makeKey("public"), serverKey: await makeKey("secret"), stop: () => miniflare.dispose() };
 }

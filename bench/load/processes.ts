@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 
 /** What a process costs. Linux only: read from /proc. */
 export type ProcessCost = { pid: number; name: string; residentMb: number; cpuS: number };
@@ -51,10 +51,24 @@ const knownAs: [RegExp, string][] = [
 const nameOf = (commandLine: string): string =>
   knownAs.find(([pattern]) => pattern.test(commandLine))?.[1] ?? commandLine.split("\0")[0]?.split("/").at(-1) ?? "";
 
+const workerds = async (): Promise<ProcessCost[]> =>
+  (await family(process.pid)).filter(({ name }) => name === "workerd");
+
+/** Megabytes that this process's workerds held at most, since they started or since their peak was forgotten. */
+export async function workerdPeakMb(): Promise<number> {
+  const texts = (await workerds()).map(({ pid }) => readFile(`/proc/${pid}/status`, "utf8"));
+  const peaks = (await Promise.all(texts)).map((text) => Number(/^VmHWM:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1_024);
+  return peaks.reduce((sum, mb) => sum + mb, 0);
+}
+
+/** From here on the peak is what they hold now (man 5 proc, `clear_refs`). */
+export async function forgetWorkerdPeak(): Promise<void> {
+  await Promise.all((await workerds()).map(({ pid }) => writeFile(`/proc/${pid}/clear_refs`, "5")));
+}
+
 /** CPU microseconds that this process's workerds have taken so far. */
 export async function workerdMicroseconds(): Promise<number> {
-  const workers = (await family(process.pid)).filter(({ name }) => name === "workerd");
-  const all = await Promise.all(workers.map(({ pid }) => threadsMicroseconds(pid)));
+  const all = await Promise.all((await workerds()).map(({ pid }) => threadsMicroseconds(pid)));
   return all.reduce((total, each) => total + each, 0);
 }
 

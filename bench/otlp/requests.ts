@@ -124,7 +124,7 @@ const point = (index: number) => ({
     "http.response.status_code": 200,
     "server.address": "shop.example",
   }),
-  startTimeUnixNano: nanos(),
+  startTimeUnixNano: nanos() - 3_600_000_000_000n,
   timeUnixNano: nanos(),
   flags: 0,
   exemplars: [],

@@ -12,7 +12,7 @@ export async function until(holds: () => boolean | Promise<boolean>, signal: Abo
   return false;
 }
 
-/** Waits until another event has been acknowledged: the world works again. */
+/** Waits until another event or record has been acknowledged: the world works again. */
 export function untilTaken({ ledger, signal }: Context): Promise<boolean> {
   const before = ledger.acknowledged.size;
   return until(() => ledger.acknowledged.size > before, signal);
@@ -56,5 +56,5 @@ export async function breakInBursts(context: Context, { worker, plan }: InWorker
 export const isInsert = ({ url }: { url: URL }): boolean =>
   (url.searchParams.get("query") ?? "").startsWith("INSERT INTO");
 
-export const isBatch = ({ method, url }: { method: string; url: URL }): boolean =>
-  method === "POST" && url.pathname === "/v1/events";
+export const isSent = ({ method, url }: { method: string; url: URL }): boolean =>
+  method === "POST" && /^\/v1\/(?:events|logs|traces|metrics)$/.test(url.pathname);

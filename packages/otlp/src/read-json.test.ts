@@ -120,7 +120,7 @@ describe("values in JSON", () => {
 
 describe("requests in JSON", () => {
   const refused: [string, Uint8Array, string][] = [
-    ["bytes that are not UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d), "not-utf8"],
+    ["bytes that are not UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d), "not-json"],
     ["text that is not JSON", bytes('{"resourceLogs":'), "not-json"],
     ["a list", bytes("[]"), "invalid-otlp"],
     ["resourceLogs that is no list", bytes('{"resourceLogs":{}}'), "invalid-otlp"],

@@ -15,7 +15,7 @@ export type Encoding = "json" | "protobuf";
 /** `rejected` counts the records (of metrics: data points) that could not be read while others could. */
 export type Read<Tree> = { tree: Tree; rejected: Rejected };
 
-/** Reads an `ExportLogsServiceRequest`. Failures: `invalid-otlp`, `too-many-events`; of JSON also `not-utf8`, `not-json`. */
+/** Reads an `ExportLogsServiceRequest`. Failures: `invalid-otlp`, `too-many-events`; of JSON also `not-json`. */
 export const readLogs = (body: Uint8Array, encoding: Encoding): Result<Read<Logs>> => told(read(body, encoding, logs));
 
 /** Reads an `ExportTraceServiceRequest`, failing as `readLogs` does. */
@@ -55,31 +55,42 @@ function readBytes<Item>(body: Uint8Array, signal: Signal<Item>): Found<Item> {
   return { tree, findings: reader.reading.findings };
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+const lenient = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false });
 
 /** An attribute is two objects and a record one. JSON.parse makes all of them before any can be counted. */
 const mostObjects = 2 * limits.otlpValues + limits.otlpRecords;
 
 function readText<Item>(body: Uint8Array, signal: Signal<Item>): Result<Found<Item>> {
   if (hasTooManyObjects(body)) return fail("too-many-events");
-  let text: string;
-  try {
-    text = decoder.decode(body);
-  } catch {
-    // With `fatal`, invalid UTF-8 is all that it throws for.
-    return fail("not-utf8");
-  }
+  const { text, isMended } = decode(body);
   let source: unknown;
   try {
     source = JSON.parse(text);
   } catch (cause) {
     return fail("not-json", { message: `The body is not JSON: ${(cause as SyntaxError).message}` });
   }
+  const found = readExactly(source, text, signal);
+  if (isMended) found.findings.warn("request was not UTF-8 throughout; wrong bytes were replaced");
+  return succeed(found);
+}
+
+function readExactly<Item>(source: unknown, text: string, signal: Signal<Item>): Found<Item> {
   try {
-    return succeed(readTree(source, signal));
+    return readTree(source, signal);
   } catch (cause) {
     if (!(cause instanceof Inexact)) throw cause;
-    return succeed(readTree(parseExactly(text), signal));
+    return readTree(parseExactly(text), signal);
+  }
+}
+
+/** A line of log may hold any bytes. As in protobuf they cost themselves and not the request. */
+function decode(body: Uint8Array): { text: string; isMended: boolean } {
+  try {
+    return { text: strict.decode(body), isMended: false };
+  } catch {
+    // With `fatal`, invalid UTF-8 is all that it throws for.
+    return { text: lenient.decode(body), isMended: true };
   }
 }
 

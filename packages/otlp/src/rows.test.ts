@@ -95,13 +95,22 @@ const histogram = (given: Partial<HistogramPoint>): Metric =>
     ],
   });
 
+/** Columns that a row need not name. */
+const emptyLists = Object.fromEntries(
+  Object.values(rowSchemas)
+    .flatMap(({ shape }) => Object.keys(shape))
+    .filter((column) => /^(?:Events|Links|Exemplars)\./.test(column))
+    .map((column) => [column, []]),
+);
+
 const rowsOf = ({ groups }: MadeRows): Record<string, unknown>[] => groups.flatMap(finishedRows);
 const logRow = (given: Partial<LogRecord>) => rowsOf(logRows(scoped(log(given)), receipt))[0];
 const spanRow = (given: Partial<Span>) => rowsOf(spanRows(scoped(span(given)), receipt))[0];
 
 describe("every row", () => {
   const fits = (made: MadeRows) => {
-    for (const group of made.groups) for (const row of finishedRows(group)) rowSchemas[group.table].parse(row);
+    for (const group of made.groups)
+      for (const row of finishedRows(group)) rowSchemas[group.table].parse({ ...emptyLists, ...row });
     return rowsOf(made).length;
   };
 

@@ -39,6 +39,7 @@ export const failures = {
     503,
     "Neither a queue nor the spool took the batch. Send it again, as it is, after Retry-After.",
   ),
+  "not-configured": row(503, "This deployment lacks a setting, which /health names. Send it again after Retry-After."),
   "key-store-unavailable": row(503, "Keys could not be checked. Nothing was stored; send it again after Retry-After."),
   "database-unavailable": row(503, "The database did not answer. Try again in a moment."),
   "query-failed": row(500, "The database refused the query."),

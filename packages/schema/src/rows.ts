@@ -184,11 +184,23 @@ export const timeColumns = {
 } as const satisfies { [Table in IngestTable]: keyof (typeof rowSchemas)[Table]["shape"] };
 
 let minute = { start: Number.NaN, text: "" };
+let otherMinute = minute;
 
-/** Text of a DateTime64(3) in UTC from milliseconds since the epoch. Times come in runs, so the minute's text is kept. */
+/**
+ * Text of a DateTime64(3) in UTC from milliseconds since the epoch. Times come in runs, so the minute's text is kept, and that of the one
+ * before it: rows may have two times, such as a metric's points, all of which begin at their process's start.
+ */
 export function toDateTime64(epochMs: number): string {
   const start = Math.floor(epochMs / 60_000) * 60_000;
-  if (start !== minute.start) minute = { start, text: new Date(start).toISOString().replace("T", " ").slice(0, 17) };
+  if (start !== minute.start) turnTo(start);
   const rest = String(100_000 + Math.floor(epochMs - start));
   return `${minute.text}${rest.slice(1, 3)}.${rest.slice(3)}`;
+}
+
+function turnTo(start: number): void {
+  const next =
+    start === otherMinute.start
+      ? otherMinute
+      : { start, text: new Date(start).toISOString().replace("T", " ").slice(0, 17) };
+  [minute, otherMinute] = [next, minute];
 }

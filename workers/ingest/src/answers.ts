@@ -38,11 +38,10 @@ export function answerJson(value: unknown, { status = 200, headers = {} }: Extra
 }
 
 /** The refusal as its row in the list of failures says. */
-export function answerFailure(failure: Failure, headers: Record<string, string> = {}): Response {
+export function answerFailure(failure: Failure): Response {
   const { type, message, field, rejected } = failure;
   const body: ErrorAnswer = { error: { type, message, ...(field && { field }) }, ...(rejected && { rejected }) };
-  const head = failureHead(failure);
-  return answerJson(body, { ...head, headers: { ...head.headers, ...headers } });
+  return answerJson(body, failureHead(failure));
 }
 
 /** What a refusal says in whatever format its body has. */

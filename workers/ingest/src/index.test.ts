@@ -46,8 +46,8 @@ describe("POST /v1/events", () => {
     const { apiKey } = await makeKey();
     const request = new Request(`https://ingest.example/v1/events?key=${apiKey}`, { method: "POST", body: "{}" });
     const response = await worker.fetch(request as never, { ...env, VISITOR_SALT: "" } as never);
-    expect(response.status).toBe(500);
-    expect(await response.json()).toMatchObject({ error: { type: "internal" } });
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "10"]);
+    expect(await response.json()).toMatchObject({ error: { type: "not-configured" } });
   });
 });
 

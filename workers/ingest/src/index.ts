@@ -1,4 +1,4 @@
-import { fail } from "@perigee/schema";
+import { type Failure, fail } from "@perigee/schema";
 import { answer, answerFailure, answerJson } from "./answers.ts";
 import { countRefusal } from "./counters.ts";
 import type { Env } from "./env.ts";
@@ -14,7 +14,12 @@ import { receiveRecords } from "./telemetry/receive.ts";
 export { ProjectQuota } from "./project-quota.ts";
 
 type Handler = (request: Request, env: Env, url: URL) => Response | Promise<Response>;
-type Route = { method: "GET" | "POST"; handle: Handler };
+type Route = {
+  method: "GET" | "POST";
+  handle: Handler;
+  /** Says no as this address's clients understand it, where that is not as usual. */
+  refuse?: (headers: Headers, failure: Failure) => Response;
+};
 
 /** Every address of this Worker and its one method; HEAD goes with GET, OPTIONS with both. */
 const routes = new Map<string, Route>([
@@ -27,31 +32,38 @@ const routes = new Map<string, Route>([
 
 export default {
   async fetch(request, env): Promise<Response> {
+    const url = new URL(request.url);
+    const path = withoutPrefix(url.pathname, env.PATH_PREFIX);
+    const route = routes.get(path) ?? telemetryRoute(path);
+    if (!route) return answerFailure(fail("not-found").failure);
     try {
-      return await dispatch(request, env);
+      return await dispatch(route, { request, env, url });
     } catch (cause) {
       const { failure } = fail("internal");
       countRefusal("dispatch", failure.type);
       logFailure(failure, cause);
-      return answerFailure(failure);
+      return refuse(route, request, failure);
     }
   },
 } satisfies ExportedHandler<Env>;
 
-async function dispatch(request: Request, env: Env): Promise<Response> {
-  const url = new URL(request.url);
-  const path = withoutPrefix(url.pathname, env.PATH_PREFIX);
-  const route = routes.get(path) ?? telemetryRoute(path);
-  if (!route) return answerFailure(fail("not-found").failure);
+type Asking = { request: Request; env: Env; url: URL };
+
+async function dispatch(route: Route, { request, env, url }: Asking): Promise<Response> {
   const allow = route.method === "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
   if (request.method === "OPTIONS") return answerPreflight(allow);
   const isHead = request.method === "HEAD" && route.method === "GET";
   if (request.method !== route.method && !isHead) {
-    return answerFailure(fail("method-not-allowed").failure, { allow });
+    const response = refuse(route, request, fail("method-not-allowed").failure);
+    response.headers.set("allow", allow);
+    return response;
   }
   const response = await route.handle(request, env, url);
   return isHead ? new Response(null, response) : response;
 }
+
+const refuse = (route: Route, { headers }: Request, failure: Failure): Response =>
+  route.refuse ? route.refuse(headers, failure) : answerFailure(failure);
 
 const withoutPrefix = (path: string, prefix: string | undefined): string =>
   prefix && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
@@ -93,5 +105,11 @@ async function receiveEvents(request: Request, env: Env, url: URL): Promise<Resp
 /** Of the protocols that bring logs, spans and metrics: looked for last, so that no address of ours waits for them. */
 function telemetryRoute(path: string): Route | undefined {
   const found = findAddress(path);
-  return found && { method: "POST", handle: (request, env, url) => receiveRecords(found, { request, env, url }) };
+  return (
+    found && {
+      method: "POST",
+      handle: (request, env, url) => receiveRecords(found, { request, env, url }),
+      refuse: found.protocol.refuse,
+    }
+  );
 }

@@ -8,7 +8,7 @@ const noise = (chars: number): string =>
   Array.from({ length: chars }, () => String.fromCharCode(0x4e00 + Math.floor(Math.random() * 20_000))).join("");
 
 describe("queue messages", () => {
-  it("hold one gzip member per table, each in bytes of its own", async () => {
+  it("hold one segment per table, each in bytes of its own", async () => {
     const { apiKey, projectId } = await makeKey();
     await post(batchOf([pageview(), vital(), thrown(), custom()]), { apiKey });
     const [message] = await queued(projectId);

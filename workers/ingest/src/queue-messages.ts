@@ -30,20 +30,19 @@ const gzipLevel = 1;
 const numbered: ReadonlySet<IngestTable> = new Set(["otel_logs", "otel_traces"]);
 
 /**
- * Packs a request's rows into queue messages: one, or two halves of it where one would be too large, and so on. With `parts` it
- * begins with so many equal ones, where it is known that they do not fit: to find that out takes as much memory as all of their lines.
+ * Lines that are compressed at a time, in characters: a few are one gzip member, many are several in a row, so that memory holds no more of
+ * them than this. Since nothing of one member helps to compress the next, a message of two is a hundredth larger.
  */
-export function queueMessages(batch: Batch, parts = 1): Packed {
+const memberChars = 512 * 1_024;
+
+/** How full the parts of what is too large for one message should become. Their rows are as many, but not as long. */
+const fullBytes = 0.9 * limits.queueMessageBytes;
+
+/** Packs a request's rows into queue messages: one, or as many as it takes. */
+export function queueMessages(batch: Batch): Packed {
   const packed: Packed = { messages: [], oversized: [] };
   const rows = batch.groups.reduce((sum, group) => sum + group.rows.length, 0);
-  const whole: Part = { groups: batch.groups, from: 0, to: rows };
-  if (parts === 1) packInto(packed, batch, whole);
-  else {
-    for (let part = 0; part < parts; part++) {
-      const cut = slice(whole, Math.floor((rows * part) / parts), Math.floor((rows * (part + 1)) / parts));
-      if (cut.groups.length > 0) packInto(packed, batch, cut);
-    }
-  }
+  packInto(packed, batch, { groups: batch.groups, from: 0, to: rows });
   return packed;
 }
 
@@ -51,14 +50,15 @@ export const rowsIn = (messages: readonly QueueMessage[]): number =>
   messages.reduce((sum, { segments }) => segments.reduce((rows, segment) => rows + segment.rows, sum), 0);
 
 function packInto(packed: Packed, batch: Batch, part: Part): void {
-  const message = toMessage(batch, part);
-  const bytes = message.segments.reduce((sum, { gzip }) => sum + gzip.byteLength, envelopeBytes);
-  if (bytes <= limits.queueMessageBytes) packed.messages.push(message);
-  else if (part.to - part.from === 1) packed.oversized.push(bytes);
+  const id = batch.idOf(part);
+  const { segments, bytes } = toSegments(part, { message_id: id, ...batch.columns });
+  const rows = part.to - part.from;
+  if (bytes <= limits.queueMessageBytes) packed.messages.push(toMessage(batch, id, segments));
+  else if (rows === 1) packed.oversized.push(bytes);
   else {
-    const middle = (part.from + part.to) >> 1;
-    packInto(packed, batch, slice(part, part.from, middle));
-    packInto(packed, batch, slice(part, middle, part.to));
+    const parts = Math.min(rows, Math.max(2, Math.ceil(bytes / fullBytes)));
+    const place = (index: number) => part.from + Math.floor((rows * index) / parts);
+    for (let index = 0; index < parts; index++) packInto(packed, batch, slice(part, place(index), place(index + 1)));
   }
 }
 
@@ -73,33 +73,72 @@ function slice({ groups, from: start }: Part, from: number, to: number): Part {
   return { groups: cut, from, to };
 }
 
-function toMessage(batch: Batch, part: Part): QueueMessage {
-  const id = batch.idOf(part);
-  const columns = { message_id: id, ...batch.columns };
-  const segments = Array.from(
-    Map.groupBy(part.groups, ({ table }) => table),
-    ([table, groups]) => toSegment(table, groups, columns),
-  );
+function toMessage(batch: Batch, id: string, segments: QueueMessage["segments"]): QueueMessage {
   const { projectId, receivedAt, archiveRate, isRepeat } = batch;
   const archive = isSampled(id, archiveRate);
   return { id, projectId, receivedAt, archive, ...(isRepeat && { retried: true }), segments };
 }
 
-function toSegment(table: IngestTable, groups: readonly RowGroup[], columns: Record<string, unknown>) {
-  let lines = "";
-  let count = 0;
-  for (const { shared, rows } of groups) {
-    const prefix = prefixOf(columns, shared);
-    if (numbered.has(table)) {
-      for (const [index, row] of rows.entries()) {
-        lines += `${prefix},"seq":${count + index},${JSON.stringify(row).slice(1)}\n`;
-      }
-    } else {
-      for (const row of rows) lines += `${prefix},${JSON.stringify(row).slice(1)}\n`;
-    }
-    count += rows.length;
+type Columns = Record<string, unknown>;
+type Segment = QueueMessage["segments"][number];
+
+/**
+ * The rows as segments, and the bytes of their message. It goes no further than shows that they are too many: `bytes` is then what all of
+ * them would take, were they like those that it came to.
+ */
+function toSegments({ groups, from, to }: Part, columns: Columns): { segments: Segment[]; bytes: number } {
+  const segments: Segment[] = [];
+  let bytes = envelopeBytes;
+  let rows = 0;
+  for (const [table, own] of Map.groupBy(groups, (group) => group.table)) {
+    const segment = toSegment(table, own, { columns, room: limits.queueMessageBytes - bytes });
+    segments.push(segment);
+    bytes += segment.gzip.byteLength;
+    rows += segment.rows;
+    if (bytes > limits.queueMessageBytes) return { segments, bytes: Math.ceil((bytes * (to - from)) / rows) };
   }
-  return { table, rows: count, gzip: gzipLines(lines) };
+  return { segments, bytes };
+}
+
+type Filling = { columns: Columns; room: number };
+
+/** Of all rows, or of so many that their bytes are more than there is room for. */
+function toSegment(table: IngestTable, groups: readonly RowGroup[], { columns, room }: Filling): Segment {
+  const members: Uint8Array<ArrayBuffer>[] = [];
+  const seqOf = numbered.has(table) ? (place: number) => `,"seq":${place}` : () => "";
+  let bytes = 0;
+  let lines = "";
+  let rows = 0;
+  const compress = () => {
+    const member = gzipLines(lines);
+    bytes += member.byteLength;
+    members.push(member);
+    lines = "";
+  };
+  for (const { shared, rows: own } of groups) {
+    const prefix = prefixOf(columns, shared);
+    for (const row of own) {
+      lines += `${prefix}${seqOf(rows)},${JSON.stringify(row).slice(1)}\n`;
+      rows += 1;
+      if (lines.length < memberChars) continue;
+      compress();
+      if (bytes > room) return { table, rows, gzip: joined(members, bytes) };
+    }
+  }
+  if (lines !== "") compress();
+  return { table, rows, gzip: joined(members, bytes) };
+}
+
+function joined(members: readonly Uint8Array<ArrayBuffer>[], bytes: number): Uint8Array<ArrayBuffer> {
+  const [only] = members;
+  if (only && members.length === 1) return only;
+  const whole = new Uint8Array(bytes);
+  let offset = 0;
+  for (const member of members) {
+    whole.set(member, offset);
+    offset += member.byteLength;
+  }
+  return whole;
 }
 
 /** ClickHouse fills in a column that is not named, and empty is its default: a fifth of the cost of parsing a row is saved. */
@@ -117,5 +156,11 @@ const isSampled = (id: string, rate: number): boolean => Number.parseInt(id.slic
 
 const encoder = new TextEncoder();
 
+/** Where lines are bytes while they are compressed: new memory for each would wait for the garbage collector. */
+const plain = new Uint8Array(2 * memberChars);
+
 /** In bytes of their own, as workerd gives them: structured clone would send along the whole block that a view stands in. */
-const gzipLines = (lines: string): Uint8Array<ArrayBuffer> => gzipSync(encoder.encode(lines), { level: gzipLevel });
+function gzipLines(lines: string): Uint8Array<ArrayBuffer> {
+  const { read, written } = encoder.encodeInto(lines, plain);
+  return gzipSync(read === lines.length ? plain.subarray(0, written) : encoder.encode(lines), { level: gzipLevel });
+}

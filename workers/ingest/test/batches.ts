@@ -152,7 +152,10 @@ export async function rowsAfter(body: Json, table: IngestTable, sending: Partial
 
 /** What ClickHouse does with a column that a line does not name. Any other one that is missing and no text fails its schema. */
 const defaultsOf = (table: IngestTable): Record<string, string | number | object> =>
-  Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, otherDefaults[column] ?? ""]));
+  Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, defaultOf(column)]));
+
+const defaultOf = (column: string): string | number | object =>
+  otherDefaults[column] ?? (/^(?:Events|Links|Exemplars)\./.test(column) ? [] : "");
 
 const otherDefaults: Record<string, number | object> = {
   duration_ms: 0,

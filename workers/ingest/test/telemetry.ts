@@ -11,6 +11,7 @@ import {
   writeSpans,
 } from "@perigee/otlp";
 import { ProjectSettings } from "@perigee/schema";
+import { encodeLogs, encodeMetrics, encodeSpans } from "../../../packages/otlp/test/encode-protobuf.ts";
 import { makeKey } from "./batches.ts";
 
 /** Test data of OpenTelemetry's protocol and the ways of sending it. Times are the present unless said otherwise. */
@@ -92,19 +93,42 @@ export const gaugeOf = (name: string, points: Partial<NumberPoint>[]): Metrics =
 export const serverKey = (settings: Parameters<typeof ProjectSettings.parse>[0] = {}) =>
   makeKey({ kind: "secret", settings: ProjectSettings.parse(settings) });
 
-type Sending = { apiKey: string; headers?: Record<string, string> };
+/** What a body says it is, by which an answer is encoded. */
+export const encodings = { json: "application/json", protobuf: "application/x-protobuf" } as const;
+export type Encoding = keyof typeof encodings;
+
+const written =
+  <Tree>(write: (tree: Tree) => string, encode: (tree: Tree) => Uint8Array) =>
+  (tree: Tree, encoding: Encoding): Uint8Array =>
+    encoding === "json" ? new TextEncoder().encode(write(tree)) : encode(tree);
+
+/** A tree as an exporter sends it. */
+export const bytesOf = {
+  logs: written(writeLogs, encodeLogs),
+  spans: written(writeSpans, encodeSpans),
+  metrics: written(writeMetrics, encodeMetrics),
+};
+
+/** JSON unless said otherwise. */
+export type Sending = { apiKey: string; encoding?: Encoding; headers?: Record<string, string> };
 
 /** Posts to an address of this Worker as a server would. */
-export const postTo = (path: string, body: BodyInit, { apiKey, headers = {} }: Sending): Promise<Response> =>
+export const postTo = (
+  path: string,
+  body: BodyInit,
+  { apiKey, encoding = "json", headers = {} }: Sending,
+): Promise<Response> =>
   exports.default.fetch(
     new Request(`https://ingest.example${path}`, {
       method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}`, ...headers },
+      headers: { "content-type": encodings[encoding], authorization: `Bearer ${apiKey}`, ...headers },
       body,
     }),
   );
 
-export const postLogs = (logs: Logs, sending: Sending) => postTo("/v1/logs", writeLogs(logs), sending);
-export const postSpans = (spans: Spans, sending: Sending) => postTo("/v1/traces", writeSpans(spans), sending);
+export const postLogs = (logs: Logs, sending: Sending) =>
+  postTo("/v1/logs", bytesOf.logs(logs, sending.encoding ?? "json"), sending);
+export const postSpans = (spans: Spans, sending: Sending) =>
+  postTo("/v1/traces", bytesOf.spans(spans, sending.encoding ?? "json"), sending);
 export const postMetrics = (metrics: Metrics, sending: Sending) =>
-  postTo("/v1/metrics", writeMetrics(metrics), sending);
+  postTo("/v1/metrics", bytesOf.metrics(metrics, sending.encoding ?? "json"), sending);

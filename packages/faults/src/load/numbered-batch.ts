@@ -1,23 +1,25 @@
 import { randomUUID } from "node:crypto";
-
-/** A batch as the SDK sends it. Its events are numbered by `seq` from `first` on, each with an id of its own. */
-export type NumberedBatch = { ids: string[]; encode: () => string };
+import { BatchAnswer } from "@perigee/schema";
+import { lateMs, type NumberedRequest } from "./numbered-request.ts";
 
 export const origin = "https://shop.example";
 
-/** Some events come late, from a laptop that was closed for days: their rows lie in another partition than the rest of their message. */
-const lateMs = 6.5 * 24 * 3_600_000;
-
-/** Events of all three tables, as a visit makes them. */
-export function makeBatch(first: number, count: number): NumberedBatch {
+/** A batch as the SDK sends it: events of all three tables, as a visit makes them, numbered by `seq` from `first` on. */
+export function makeBatch(first: number, count: number): NumberedRequest {
   const madeAt = Date.now();
   const events = Array.from({ length: count }, (_, index) => makeEvent(first + index, madeAt));
   const [id, sessionId] = [uuidV7(madeAt), uuidV7(madeAt)];
   const context = { sessionId, release: "1.4.2", environment: "test", language: "en-GB", viewportWidth: 1440 };
   return {
     ids: events.map((event) => event.id),
+    path: "/v1/events",
+    type: "text/plain",
     // The same id at each attempt, and the time of this one.
     encode: () => JSON.stringify({ id, sentAt: Date.now(), context, events }),
+    faultOf: (answer) => {
+      const { accepted, rejected } = BatchAnswer.parse(answer);
+      return accepted === count ? undefined : `${accepted} of ${count} events: ${JSON.stringify(rejected[0])}`;
+    },
   };
 }
 

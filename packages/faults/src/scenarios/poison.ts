@@ -8,7 +8,8 @@ import type { Context, Scenario } from "../scenario.ts";
 const inject = async (context: Context) => {
   const poison: string[] = [];
   for (let turn = 0; turn < context.times && !context.signal.aborted; turn++) {
-    const message = poisoned(context.project.id, kinds[turn % kinds.length] ?? "unknown-column");
+    const table = turn % 2 === 0 ? "events" : "otel_logs";
+    const message = poisoned(context.project.id, { table, kind: kinds[turn % kinds.length] ?? "unknown-column" });
     await context.world.workers.put(turn % 3 === 2 ? "spool" : "queue", packMessage(message));
     poison.push(message.id);
     await pause(context.random.whole(0, 400));
@@ -41,19 +42,23 @@ export const poisonUnburied: Scenario = {
 
 const kinds = ["bad-time", "unknown-column", "cut-gzip"] as const;
 
-function poisoned(projectId: number, kind: (typeof kinds)[number]): QueueMessage {
+type Poison = { table: "events" | "otel_logs"; kind: (typeof kinds)[number] };
+
+function poisoned(projectId: number, { table, kind }: Poison): QueueMessage {
   const [id, receivedAt] = [uuidV7(Date.now()), Date.now()];
+  const time = kind === "bad-time" ? "the day before yesterday" : toDateTime64(receivedAt);
+  const own = {
+    events: { ts: time, event_id: uuidV7(receivedAt), session_id: uuidV7(receivedAt), event: "poison" },
+    otel_logs: { Timestamp: time, Body: "poison" },
+  };
   const row = {
     project_id: projectId,
     message_id: id,
     received_at: toDateTime64(receivedAt),
-    ts: kind === "bad-time" ? "the day before yesterday" : toDateTime64(receivedAt),
-    event_id: uuidV7(receivedAt),
-    session_id: uuidV7(receivedAt),
-    event: "poison",
+    ...own[table],
     ...(kind === "unknown-column" && { no_such_column: 1 }),
   };
   const gzip = new Uint8Array(gzipSync(`${JSON.stringify(row)}\n`));
   const cut = kind === "cut-gzip" ? gzip.slice(0, -12) : gzip;
-  return { id, projectId, receivedAt, archive: false, segments: [{ table: "events", rows: 1, gzip: cut }] };
+  return { id, projectId, receivedAt, archive: false, segments: [{ table, rows: 1, gzip: cut }] };
 }

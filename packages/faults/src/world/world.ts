@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventTable, edgeKeyName, hashKey } from "@perigee/schema";
 import { origin } from "../load/numbered-batch.ts";
+import { recordIdKey } from "../load/numbered-telemetry.ts";
 import type { Random } from "../random.ts";
 import { type ClickHouse, startClickHouse } from "./clickhouse.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
@@ -77,17 +78,28 @@ export async function makeProject({ workers }: World, random: Random, keyCount: 
   return { id, keys };
 }
 
-/** How often each event id stands in the tables, as the rows lie there or, with `FINAL`, as readers see them. */
+/** Where the ids of records stand. */
+const recordMaps = {
+  otel_logs: "LogAttributes",
+  otel_traces: "SpanAttributes",
+  otel_metrics_gauge: "Attributes",
+  otel_metrics_sum: "Attributes",
+};
+
+/** How often each id stands in the tables, as the rows lie there or, with `FINAL`, as readers see them. */
 export async function storedIds(
   { clickhouse }: World,
   project: TestProject,
   final: "" | "FINAL" = "",
 ): Promise<Map<string, number>> {
-  const tables = EventTable.options.map(
-    (table) => `SELECT event_id FROM ${table} ${final} WHERE project_id = ${project.id}`,
-  );
+  const idsIn = (table: string, id: string) =>
+    `SELECT ${id} AS id FROM ${table} ${final} WHERE project_id = ${project.id}`;
+  const tables = [
+    ...EventTable.options.map((table) => idsIn(table, "toString(event_id)")),
+    ...Object.entries(recordMaps).map(([table, map]) => idsIn(table, `toString(${map}['${recordIdKey}'])`)),
+  ];
   const rows = await clickhouse().query(
-    `SELECT toString(event_id) AS id, toUInt32(count()) AS count FROM (${tables.join(" UNION ALL ")}) GROUP BY id`,
+    `SELECT id, toUInt32(count()) AS count FROM (${tables.join(" UNION ALL ")}) GROUP BY id`,
   );
   return new Map(rows.map(({ id, count }) => [String(id), Number(count)]));
 }

@@ -1,4 +1,4 @@
-import type { Find, Span } from "./span.ts";
+import { type Find, matchesOf, type Span } from "./span.ts";
 
 /** Digits in groups, as numbers are printed. A fraction's digits after the point are no number of their own. */
 const groups = /(?<!\d)(?<!\d\.)\d+(?:[ -]\d+)*/g;
@@ -11,7 +11,7 @@ type Group = { digits: string; start: number };
 /** Payment card numbers of 13 to 19 digits, whole or in groups as on the card, whose last digit is right by Luhn (ISO/IEC 7812-1). */
 export const findCards: Find = (text) => {
   const spans: Span[] = [];
-  for (const { 0: run, index } of text.matchAll(groups)) {
+  for (const { 0: run, index } of matchesOf(groups, text)) {
     if (run.length >= 13) collectCards(groupsOf(run, index), spans);
   }
   return spans;

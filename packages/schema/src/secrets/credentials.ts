@@ -1,4 +1,4 @@
-import type { Find } from "./span.ts";
+import { type Find, matchesOf } from "./span.ts";
 
 /** `eyJ` is `{"` in base64url, with which the header of each JSON Web Token begins; encrypted ones have five parts. */
 const jwt = /(?<![\w-])eyJ[\w-]{5,}(?:\.[\w-]*){2,4}/g;
@@ -16,7 +16,7 @@ const parameter =
 const findAll =
   (pattern: RegExp): Find =>
   (text) =>
-    Array.from(text.matchAll(pattern), ({ 0: whole, index, groups }) => {
+    matchesOf(pattern, text).map(({ 0: whole, index, groups }) => {
       // The secret is the last part of what was found, but for the @ behind user info.
       const secret = groups?.["secret"] ?? whole;
       const start = index + whole.lastIndexOf(secret);

@@ -1,4 +1,4 @@
-import type { Find, Span } from "./span.ts";
+import { type Find, matchesOf, type Span } from "./span.ts";
 
 const at = /@|%40/gi;
 const localChar = /[\p{L}\p{N}.!#$%&'*+^_`|~-]/u;
@@ -19,7 +19,7 @@ const pixelRatio = /^\d(?:\.\d)?x\.(?:png|jpe?g|webp|avif|gif|svg)$/i;
  */
 export const findEmails: Find = (text) => {
   const spans: Span[] = [];
-  for (const { 0: sign, index } of text.matchAll(at)) {
+  for (const { 0: sign, index } of matchesOf(at, text)) {
     const end = domainEnd(text, index + sign.length);
     if (end === undefined) continue;
     const floor = Math.max(spans.at(-1)?.end ?? 0, index - maxLocalChars);

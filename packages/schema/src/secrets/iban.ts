@@ -1,4 +1,4 @@
-import type { Find, Span } from "./span.ts";
+import { type Find, matchesOf, type Span } from "./span.ts";
 
 /** Characters of an IBAN by its country, from the registry of ISO 13616 (SWIFT, release 99). */
 const lengths = new Map(
@@ -30,7 +30,7 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 /** International bank account numbers, whole or in groups, whose check digits are right (ISO 13616, mod 97). */
 export const findIbans: Find = (text) => {
   const spans: Span[] = [];
-  for (const { 0: head, index } of text.matchAll(beginning)) {
+  for (const { 0: head, index } of matchesOf(beginning, text)) {
     const length = lengths.get(head.slice(0, 2).toUpperCase());
     const iban = length === undefined ? undefined : take(text, index, length);
     if (iban && iban.end > index && hasRightCheckDigits(iban.characters)) spans.push({ start: index, end: iban.end });

@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { type DeadLetter, deadLetterRowsName, IngestTable } from "@perigee/schema";
 import { z } from "zod";
 
@@ -29,12 +31,17 @@ export const showRows = (bucket: R2Bucket, letter: DeadLetter): Promise<ShownRow
 
 const nothing = { lines: [], isCut: false };
 
-/** Inflates no more than is shown, whatever the whole would grow to. */
+/** Inflates no more than is shown, whatever the whole would grow to. DecompressionStream would take one gzip member alone. */
 async function inflateStart(body: ReadableStream): Promise<Pick<ShownRows, "lines" | "isCut" | "problem">> {
+  const decoder = new TextDecoder();
+  const inflated = createGunzip();
+  Readable.from(body)
+    .on("error", (cause) => inflated.destroy(cause))
+    .pipe(inflated);
   let text = "";
   try {
-    for await (const chunk of body.pipeThrough(new DecompressionStream("gzip")).pipeThrough(new TextDecoderStream())) {
-      text += chunk;
+    for await (const chunk of inflated) {
+      text += decoder.decode(chunk, { stream: true });
       if (text.length > maxChars || text.split("\n", maxLines + 2).length > maxLines + 1) break;
     }
   } catch {

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { type DeadLetter, deadLetterRowsName, unpackMessage } from "@perigee/schema";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ask, errorOf } from "../../test/api.ts";
@@ -81,8 +81,12 @@ describe("dead letters", () => {
     });
   });
 
+  const member = gzipSync("row\n".repeat(131_072));
+  const members = new Uint8Array(Buffer.concat([member, member, member]));
+
   it.each([
     ["a huge line", { lines: ["x".repeat(5_000_000)] }, { isCut: true, problem: null }],
+    ["several gzip members", { gzip: members }, { lines: Array(10).fill("row"), isCut: true, problem: null }],
     ["what is no gzip", { gzip: new Uint8Array([1, 2, 3]) }, { lines: [], problem: "The rows are not whole gzip." }],
   ])("show %s safely", async (_, given, shown) => {
     const letter = await bury(world.shop.id, given);

@@ -2,6 +2,7 @@ import type { LogRecord, Span } from "@perigee/otlp";
 import { isKept, limits } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import { queued, rowsOf } from "../../test/batches.ts";
+import { partialSuccessOf } from "../../test/otlp-answer.ts";
 import {
   gaugeOf,
   logRecord,
@@ -11,6 +12,7 @@ import {
   postLogs,
   postMetrics,
   postSpans,
+  type Sending,
   serverKey,
   span,
   spansOf,
@@ -208,11 +210,70 @@ const noise = (chars: number): string =>
   Array.from({ length: chars }, () => String.fromCharCode(0x4e00 + Math.floor(Math.random() * 20_000))).join("");
 
 describe("messages of a request", () => {
+  /** As instrumentation of a web service sets them; ids and times compress to nothing. */
+  const attributes = (n: number) =>
+    new Map<string, string | number>([
+      ["http.request.method", "GET"],
+      ["http.route", `/product/${n % 7}`],
+      ["http.response.status_code", 200],
+      ["url.path", `/product/${n % 400}`],
+      ["client.address", `10.0.${n % 256}.7`],
+      [
+        "user_agent.original",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0",
+      ],
+    ]);
+  const resource = { "service.version": "1.4.2", "host.name": "web-3.eu.example", "telemetry.sdk.language": "nodejs" };
+  const thousand = <Item>(make: (n: number) => Item): Item[] => Array.from({ length: 1_000 }, (_, n) => make(n));
+  const senders = {
+    otel_logs: (sending: Sending) =>
+      postLogs(
+        logsOf(
+          thousand((n) =>
+            logRecord({ body: `${n} took ${n * 3} ms`, traceId: newTraceId(), attributes: attributes(n) }),
+          ),
+          resource,
+        ),
+        sending,
+      ),
+    otel_traces: (sending: Sending) =>
+      postSpans(
+        spansOf(
+          thousand((n) => span({ attributes: attributes(n) })),
+          resource,
+        ),
+        sending,
+      ),
+    otel_metrics_gauge: (sending: Sending) =>
+      postMetrics(
+        gaugeOf(
+          "carts",
+          thousand((n) => ({ value: n / 7, attributes: attributes(n) })),
+        ),
+        sending,
+      ),
+  };
+  const tables = Object.keys(senders) as (keyof typeof senders)[];
+
+  it.each(tables.flatMap((table) => (["json", "protobuf"] as const).map((encoding) => ({ table, encoding }))))(
+    "are one for 1,000 records of $table in $encoding",
+    async ({ table, encoding }) => {
+      const { apiKey, projectId } = await serverKey();
+      const response = await senders[table]({ apiKey, encoding });
+      expect([response.status, await partialSuccessOf(response)]).toEqual([200, undefined]);
+      const messages = await queued(projectId);
+      expect(messages.map(({ segments }) => segments.map(({ rows }) => rows))).toEqual([[1_000]]);
+      expect(rowsOf(messages, table)).toHaveLength(1_000);
+    },
+  );
+
   it("are several where one would be larger than the queue takes; no row is lost or doubled", async () => {
     const { apiKey, projectId } = await serverKey();
     const records = Array.from({ length: 300 }, (_, n) => logRecord({ body: `${n} ${noise(1_000)}` }));
     await postLogs(logsOf(records), { apiKey });
     const messages = await queued(projectId, 6);
+    // Halves of halves would be eight.
+    expect(messages.length).toBeLessThan(8);
     for (const { segments } of messages) {
       expect(segments.reduce((sum, { gzip }) => sum + gzip.byteLength, 0)).toBeLessThan(limits.queueMessageBytes);
     }

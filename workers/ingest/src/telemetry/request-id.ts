@@ -17,7 +17,7 @@ type Told = { said: Said; body: Uint8Array; projectId: number; path: string; rec
  * Such a request is new each time, as a doubled line does less harm than a lost one. Spans have ids and metrics are equal
  * where their times are, so there it makes no difference.
  */
-export function requestId({ said, body, projectId, path, receivedAt }: Told): RequestId {
+export function requestIdOf({ said, body, projectId, path, receivedAt }: Told): RequestId {
   const newest = newestOf(said);
   const isRecognised = newest > 0n && (newest % 1_000_000_000n !== 0n || said.logs.length === 0);
   const digest = isRecognised ? `${projectId},${path},${hash("sha256", body, "hex")}` : crypto.randomUUID();

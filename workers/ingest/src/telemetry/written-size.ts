@@ -1,10 +1,6 @@
 import type { Rejected, RowGroup } from "@perigee/otlp";
 import { limits } from "@perigee/schema";
 
-/** Characters that the columns which the rows of these groups share take when they are written out, row by row. */
-export const sharedChars = (groups: readonly RowGroup[]): number =>
-  groups.reduce((sum, group) => sum + prefixChars(group) * group.rows.length, 0);
-
 /**
  * Leaves out the rows with which a request would grow beyond all measure: a resource of a megabyte stands once in a request of many
  * records, and in each of their rows.

@@ -7,44 +7,27 @@ import { queueMessages, rowsIn } from "../../queue-messages.ts";
 import { countTowardsQuota } from "../../quota.ts";
 import { mayBeRepeat } from "../../repeats.ts";
 import type { Signal } from "../otlp-answers.ts";
-import { partId, requestId } from "../request-id.ts";
+import { partId } from "../request-id.ts";
 import { addRejected } from "../said.ts";
-import { sharedChars } from "../written-size.ts";
 import type { WithRows } from "./make-rows.ts";
-
-/**
- * Rows, bytes of a decoded body, and characters of shared columns up to which all is tried as one message, as a message may hold it; of
- * more, so many parts are made, each of which is held in memory.
- */
-const messageRows = 5_000;
-const messageBodyBytes = 1_000_000;
-const messageSharedChars = 8_000_000;
 
 /** Makes messages of the rows and hands them over. Only when all are safe does the sender learn that they were accepted. */
 export async function enqueue(state: WithRows): Promise<Result<WithRows>> {
-  const { body, env, groups, key, receivedAt, said, url } = state;
-  const rows = groups.reduce((sum, group) => sum + group.rows.length, 0);
-  if (rows === 0) return succeed(state);
-  const request = requestId({ said, body, projectId: key.projectId, path: url.pathname, receivedAt });
-  const parts = Math.ceil(
-    Math.max(rows / messageRows, body.byteLength / messageBodyBytes, sharedChars(groups) / messageSharedChars),
-  );
-  const { messages, oversized } = queueMessages(
-    {
-      projectId: key.projectId,
-      receivedAt,
-      archiveRate: key.settings.archive.rate,
-      isRepeat: request.isRecognised && mayBeRepeat({ id: request.time }, receivedAt),
-      columns: {
-        project_id: key.projectId,
-        retention_days: key.retentionDays,
-        received_at: toDateTime64(receivedAt),
-      },
-      groups,
-      idOf: (part) => partId(request, part),
+  const { body, env, groups, key, receivedAt, requestId, said } = state;
+  if (groups.length === 0) return succeed(state);
+  const { messages, oversized } = queueMessages({
+    projectId: key.projectId,
+    receivedAt,
+    archiveRate: key.settings.archive.rate,
+    isRepeat: requestId.isRecognised && mayBeRepeat({ id: requestId.time }, receivedAt),
+    columns: {
+      project_id: key.projectId,
+      retention_days: key.retentionDays,
+      received_at: toDateTime64(receivedAt),
     },
-    parts,
-  );
+    groups,
+    idOf: (part) => partId(requestId, part),
+  });
   const handed = await handOverAll(messages, env);
   countTowardsQuota(key, rowsIn(handed.fresh), receivedAt);
   countAccepted(handed.fresh);
