@@ -6,7 +6,8 @@ import { connect, type Socket } from "node:net";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { type InputRecorder, portOf, recordsOf, runInput, until } from "../../../test/input-recorder.ts";
-import { SyslogConfig, syslogInput } from "./syslog.ts";
+import { syslogInput } from "./syslog.ts";
+import { SyslogConfig } from "./syslog-config.ts";
 
 const runs: InputRecorder[] = [];
 afterEach(async () => {
