@@ -30,7 +30,11 @@ const inputsShare = 0.5;
 const failingMs = 60_000;
 
 /** Throws BufferRefused where the buffer's folder cannot be used. */
-export async function startAgent(config: AgentConfig & { key: string }, log: Log): Promise<Agent> {
+export async function startAgent(
+  config: AgentConfig & { key: string },
+  log: Log,
+  noteShipped: (bytes: number) => void = () => undefined,
+): Promise<Agent> {
   const inputs = await loadInputs(config.inputs);
   const counters = new Counters();
   const count: InputContext["count"] = (name, by, attributes) => counters.add(name, by, attributes);
@@ -40,7 +44,7 @@ export async function startAgent(config: AgentConfig & { key: string }, log: Log
   const buffer = await DiskBuffer.open({ dir, maxBytes, log });
   const { maxItems, maxBytes: maxBatchBytes, maxDelay, timeout, retry, stopWithin } = config.delivery;
   const limits = { maxItems, maxBytes: maxBatchBytes, maxDelayMs: maxDelay, maxMemoryBytes };
-  const batcher = new Batcher({ buffer, limits, count, log });
+  const batcher = new Batcher({ buffer, limits, count, log, noteShipped });
   const delivery = new Delivery(
     {
       endpoint: config.endpoint,

@@ -9,6 +9,8 @@ import { version } from "./version.ts";
 export type World = {
   print: (text: string) => void;
   printError: (text: string) => void;
+  /** Hears how many bytes of telemetry went into each batch. */
+  noteShipped: (bytes: number) => void;
   /** Calls when the process is asked to end. */
   onStop: (stop: () => void) => void;
 };
@@ -22,7 +24,7 @@ export async function carryOut(order: Order, world: World): Promise<number> {
     return 0;
   }
   try {
-    const agent = await startAgent({ ...config, key: order.key }, log);
+    const agent = await startAgent({ ...config, key: order.key }, log, world.noteShipped);
     log("info", "started", {
       version,
       endpoint: config.endpoint,

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import "./heap.ts";
 import { spawnSync } from "node:child_process";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { carryOut } from "./carry-out.ts";
+import { noteShipped } from "./heap.ts";
 import { type Order, orderDescriptor } from "./order/order.ts";
 
 /**
@@ -23,6 +23,7 @@ else {
   process.exitCode = await carryOut(order, {
     print: (text) => process.stdout.write(text),
     printError: (text) => process.stderr.write(text),
+    noteShipped,
     onStop: (stop) => {
       for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
     },

@@ -75,10 +75,11 @@ class TreeMask {
   }
 
   #attributes(attributes: KeyValues): void {
-    for (const [key, value] of attributes) {
+    // An iterator would make a list of each pair, and each attribute of each record comes here.
+    attributes.forEach((value, key) => {
       const masked = this.#value(value);
       if (masked !== value) attributes.set(key, masked);
-    }
+    });
   }
 
   #value(value: AnyValue): AnyValue {

@@ -1,4 +1,5 @@
 import { field, keyValues } from "./fields.ts";
+import { logText } from "./log-text.ts";
 import { message } from "./message.ts";
 import { body, enumeration, fixed32, fixed64, id, text, uint32 } from "./scalars.ts";
 import type { Signal } from "./scoped.ts";
@@ -42,5 +43,6 @@ export const logs: Signal<LogRecord> = {
   scopes: "scopeLogs",
   items: "logRecords",
   item: logRecord,
+  text: logText,
   countRecords: () => 1,
 };

@@ -16,7 +16,14 @@ type Emission = {
   settle: { resolve: () => void; reject: (error: Error) => void };
 };
 
-type Options = { buffer: DiskBuffer; limits: BatchLimits; count: InputContext["count"]; log: Log };
+type Options = {
+  buffer: DiskBuffer;
+  limits: BatchLimits;
+  count: InputContext["count"];
+  log: Log;
+  /** Hears of the bytes of each batch, before compression. */
+  noteShipped: (bytes: number) => void;
+};
 
 /** How long a disk that takes no more is left alone. */
 const diskRetryMs = 1_000;
@@ -130,6 +137,7 @@ export class Batcher {
       parts: toParts(batch.flatMap(({ entries }) => entries)),
     };
     for (const emission of batch) this.#release(emission);
+    this.#options.noteShipped(batch.reduce((sum, { size }) => sum + size.bytes, 0));
     const bytes = frame.parts.reduce((sum, { body }) => sum + body.length, 0);
     for (;;) {
       const change = buffer.change();

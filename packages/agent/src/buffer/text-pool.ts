@@ -1,6 +1,6 @@
 /** What most texts fit into. */
-const blockBytes = 131_072;
-/** As many as are at work while much is read: two batches. */
+const blockBytes = 65_536;
+/** As many as are at work while much is read. */
 const keptBlocks = 24;
 
 /** Memory for texts, used again and again: of what is left to the garbage collector, 20 MB wait for it at any time. */

@@ -18,7 +18,7 @@ export function toParts(entries: readonly Entries[]): Part[] {
   return requests.map(({ signal, entries: ofRequest }) => {
     const request = requestOf(signal, ofRequest);
     // Level 1 takes a third of the time of the default and leaves a tenth more. In another thread it would take 6 MB more of memory.
-    const body = gzipSync(request, { level: 1 });
+    const body = gzipSync(request, { level: 1, chunkSize: 65_536 });
     return { signal, items: ofRequest.reduce((sum, { items }) => sum + items, 0), body };
   });
 }

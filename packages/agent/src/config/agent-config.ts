@@ -77,7 +77,7 @@ export const AgentConfig = z.strictObject({
   delivery: z
     .strictObject({
       maxItems: z.int().min(1).max(20_000).default(1_000),
-      maxBytes: size({ default: "500kB", min: "10kB", max: "3MB" }),
+      maxBytes: size({ default: "1MB", min: "10kB", max: "3MB" }),
       maxDelay: duration({ default: "1s", min: "10ms", max: "1m" }),
       timeout: duration({ default: "30s", min: "100ms", max: "5m" }),
       retry: z

@@ -8,9 +8,12 @@ type Emission = {
   records: number;
 };
 
+/** In batches: one that is written while the next is begun. */
+const mostAhead = 1.5;
+
 /**
  * Hands over in pieces and reads on while they are not yet kept: a piece alone does not fill a batch, and would be waited for until its
- * time is over. At most two batches are ahead of the buffer.
+ * time is over.
  */
 export class EmitAhead {
   readonly #context: Pick<InputContext, "emit" | "batch">;
@@ -31,7 +34,7 @@ export class EmitAhead {
     this.#chars += chars;
     this.#records += records;
     const { bytes, items } = this.#context.batch;
-    while (this.#chars > 2 * bytes || this.#records > 2 * items) await this.#settleFirst();
+    while (this.#chars > mostAhead * bytes || this.#records > mostAhead * items) await this.#settleFirst();
   }
 
   /** Resolves when all is kept or has failed: only then may the same be read anew. */
