@@ -6,6 +6,9 @@ import { carryOut } from "./carry-out.ts";
 import { noteShipped } from "./heap.ts";
 import { type Order, orderDescriptor } from "./order/order.ts";
 
+// Threads that read and write files: two do, as the disk is one. Node looks when the first is started.
+process.env["UV_THREADPOOL_SIZE"] ??= "2";
+
 /**
  * The command line and the config are read by a process of its own, which ends at once: reading YAML, checking it and saying what is wrong
  * takes 20 MB, which this process, that stays, does not have to keep.

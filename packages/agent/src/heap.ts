@@ -14,8 +14,6 @@ const flags = [
 // Its second optimising compiler alone makes code as fast for this program, and the first takes 5 MB. Older versions have only the first.
 const hasMaglev = Number.parseInt(process.versions.node, 10) >= 24;
 for (const flag of hasMaglev ? [...flags, "--no-turbofan"] : flags) setFlagsFromString(flag);
-// Threads that read and write files: two do, as the disk is one. Node reads it when the first is started.
-process.env["UV_THREADPOOL_SIZE"] ??= "2";
 
 const collect: () => void = runInNewContext("gc");
 

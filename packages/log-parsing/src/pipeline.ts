@@ -45,7 +45,9 @@ export function runPipelines(given: LogRecord, { pipelines, resource, note }: Gi
 function copyOf(given: LogRecord): LogRecord {
   const attributes: LogRecord["attributes"] = new Map();
   // `new Map(map)` would make a list of each pair.
-  given.attributes.forEach((value, name) => attributes.set(name, value));
+  given.attributes.forEach((value, name) => {
+    attributes.set(name, value);
+  });
   return { ...given, attributes };
 }
 
