@@ -26,9 +26,21 @@ function attributesText(attributes: KeyValues): string {
   let text = "";
   // An iterator would make a list of each pair.
   attributes.forEach((value, key) => {
-    text += `${text === "" ? "[" : ","}{"key":${JSON.stringify(key)},"value":${valueText(value)}}`;
+    text += `${text === "" ? "[" : ","}${keyText(key)}${valueText(value)}}`;
   });
   return text === "" ? "[]" : `${text}]`;
+}
+
+/** Records have few different keys, and what a key looks like as text need not be found out for each. */
+const keyTexts = new Map<string, string>();
+const mostKeyTexts = 1_000;
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = `{"key":${JSON.stringify(key)},"value":`;
+  if (key.length <= 100 && keyTexts.size < mostKeyTexts) keyTexts.set(key, text);
+  return text;
 }
 
 function valueText(value: AnyValue): string {
