@@ -1,6 +1,6 @@
 import { chmod, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 /** zod carries its messages in fifty languages, a third of the whole program. */
 const englishOnly: Plugin = {
@@ -12,26 +12,36 @@ const englishOnly: Plugin = {
   },
 };
 
-/** Bundles the command line program into one file, which Node 20.15 and later run. Answers its path. */
+const shared: BuildOptions = {
+  absWorkingDir: import.meta.dirname,
+  bundle: true,
+  platform: "node",
+  target: "node20.16",
+  format: "esm",
+  // Shorter source is less memory: V8 keeps it.
+  minify: true,
+  plugins: [englishOnly],
+  legalComments: "linked",
+  logLevel: "warning",
+  // Bundled CommonJS asks for Node's own modules by `require`, which a module does not have.
+  banner: {
+    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+  },
+};
+
+/**
+ * Bundles the command line program: what stays in memory, with a part of its own for each input, and what reads the config. They share no
+ * file, else the one would load what only the other needs. Answers the path of what is to be run.
+ */
 export async function buildCli(folder: string): Promise<string> {
   await build({
-    absWorkingDir: import.meta.dirname,
+    ...shared,
     entryPoints: { cli: "src/cli.ts" },
     outdir: folder,
-    bundle: true,
-    platform: "node",
-    target: "node20.15",
-    format: "esm",
-    // Shorter source is less memory: V8 keeps it.
-    minify: true,
-    plugins: [englishOnly],
-    legalComments: "linked",
-    logLevel: "warning",
-    // Bundled CommonJS asks for Node's own modules by `require`, which a module does not have.
-    banner: {
-      js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
-    },
+    splitting: true,
+    chunkNames: "parts/[name]-[hash]",
   });
+  await build({ ...shared, entryPoints: { "order/cli": "src/order/cli.ts" }, outdir: folder });
   const cli = join(folder, "cli.js");
   await chmod(cli, 0o755);
   return cli;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Log } from "./agent-log.ts";
 import { Batcher } from "./buffer/batcher.ts";
 import { DiskBuffer } from "./buffer/disk-buffer.ts";
-import type { AgentConfig, NamedInput } from "./config/agent-config.ts";
+import type { AgentConfig } from "./config/agent-config.ts";
 import { Counters } from "./counters.ts";
 import { Delivery } from "./delivery/deliver.ts";
 import { type Health, startHealthServer } from "./health-server.ts";
@@ -12,7 +12,7 @@ import { createMask } from "./mask.ts";
 import { ownMetricsInput } from "./own-metrics.ts";
 import { pause } from "./pause.ts";
 import { prepare } from "./prepare.ts";
-import { type InputProblems, runInputs } from "./run-inputs.ts";
+import { type InputProblems, loadInputs, type NamedInput, runInputs } from "./run-inputs.ts";
 
 export type Agent = {
   counters: Counters;
@@ -30,7 +30,12 @@ const inputsShare = 0.5;
 const failingMs = 60_000;
 
 /** Throws BufferRefused where the buffer's folder cannot be used. */
-export async function startAgent(config: AgentConfig & { key: string }, log: Log): Promise<Agent> {
+export async function startAgent(
+  config: AgentConfig & { key: string },
+  log: Log,
+  noteShipped: (bytes: number) => void = () => undefined,
+): Promise<Agent> {
+  const inputs = await loadInputs(config.inputs);
   const counters = new Counters();
   const count: InputContext["count"] = (name, by, attributes) => counters.add(name, by, attributes);
   const stopping = new AbortController();
@@ -39,7 +44,7 @@ export async function startAgent(config: AgentConfig & { key: string }, log: Log
   const buffer = await DiskBuffer.open({ dir, maxBytes, log });
   const { maxItems, maxBytes: maxBatchBytes, maxDelay, timeout, retry, stopWithin } = config.delivery;
   const limits = { maxItems, maxBytes: maxBatchBytes, maxDelayMs: maxDelay, maxMemoryBytes };
-  const batcher = new Batcher({ buffer, limits, count, log });
+  const batcher = new Batcher({ buffer, limits, count, log, noteShipped });
   const delivery = new Delivery(
     {
       endpoint: config.endpoint,
@@ -57,6 +62,7 @@ export async function startAgent(config: AgentConfig & { key: string }, log: Log
   const contextOf = (name: string): InputContext => ({
     name,
     emit: (telemetry: Telemetry, checkpoints) => batcher.emit(name, prepared(telemetry), checkpoints),
+    batch: { items: maxItems, bytes: maxBatchBytes },
     checkpoints: buffer.checkpoints.of(name),
     count,
     log: (level, message, fields) => log(level, message, { input: name, ...fields }),
@@ -71,7 +77,7 @@ export async function startAgent(config: AgentConfig & { key: string }, log: Log
   const own: NamedInput[] = config.ownMetrics
     ? [{ name: "own-metrics", run: ownMetricsInput(counters, config.ownMetrics.interval) }]
     : [];
-  const running = runInputs(config.inputs, world);
+  const running = runInputs(inputs, world);
   const runningOwn = runInputs(own, world);
 
   async function end(deliverWithinMs: number): Promise<void> {

@@ -5,7 +5,7 @@ import { Counters } from "./counters.ts";
 import type { Telemetry } from "./input.ts";
 import { createMask } from "./mask.ts";
 import { prepare } from "./prepare.ts";
-import { runInputs } from "./run-inputs.ts";
+import { loadInputs, runInputs } from "./run-inputs.ts";
 
 type World = { log: Log; print: (text: string) => void; onStop: (stop: () => void) => void };
 
@@ -16,13 +16,14 @@ export async function dryRun(config: AgentConfig, { log, print, onStop }: World)
   onStop(() => stopping.abort());
   const count = (name: string, by?: number, attributes?: Record<string, string>) => counters.add(name, by, attributes);
   const prepared = prepare(config.resource.attributes, createMask(config.mask, count));
-  await runInputs(config.inputs, {
+  await runInputs(await loadInputs(config.inputs), {
     contextOf: (name) => ({
       name,
       emit: (telemetry) => {
         for (const text of textsOf(prepared(telemetry))) print(`${text}\n`);
         return Promise.resolve();
       },
+      batch: { items: 1, bytes: 1 },
       checkpoints: new Map(),
       count,
       log,
@@ -34,9 +35,10 @@ export async function dryRun(config: AgentConfig, { log, print, onStop }: World)
   });
 }
 
-function textsOf({ logs = [], spans = [], metrics = [] }: Telemetry): string[] {
+function textsOf({ logs, spans = [], metrics = [] }: Telemetry): string[] {
+  const made = Array.from(logs ?? []);
   return [
-    ...(logs.length > 0 ? [writeLogs(logs)] : []),
+    ...(made.length > 0 ? [writeLogs(made)] : []),
     ...(spans.length > 0 ? [writeSpans(spans)] : []),
     ...(metrics.length > 0 ? [writeMetrics(metrics)] : []),
   ];

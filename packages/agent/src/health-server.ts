@@ -1,6 +1,7 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Series } from "./counters.ts";
+import { http } from "./node-http.ts";
 
 export type Health = { isHealthy: boolean; [detail: string]: unknown };
 
@@ -10,7 +11,7 @@ export type HealthServer = { port: number; close: () => Promise<void> };
 
 /** `GET /health` (200, or 503 while something does not work) and `GET /metrics` in Prometheus' text format. */
 export async function startHealthServer(at: { host: string; port: number }, sources: Sources): Promise<HealthServer> {
-  const server = createServer((request, response) => {
+  const server = http.createServer((request, response) => {
     if (request.method !== "GET") return answer(response, 405, "Only GET is answered here.\n");
     if (request.url === "/health") {
       const { isHealthy, ...details } = sources.health();

@@ -1,7 +1,9 @@
-import type { Logs, Metrics, Spans } from "@perigee/otlp";
+import type { LogRecord, Metrics, Scoped, Spans } from "@perigee/otlp";
 
-/** What an input has seen, any part of it. */
-export type Telemetry = { logs?: Logs; spans?: Spans; metrics?: Metrics };
+/**
+ * What an input has seen, any part of it. Many log records may be made as they are asked for, once: then they need not all be in memory.
+ */
+export type Telemetry = { logs?: Iterable<Scoped<LogRecord>>; spans?: Spans; metrics?: Metrics };
 
 /** How far an input has come: JSON of its own, kept under its name in the same write as the telemetry that it belongs to. */
 export type Checkpoint = { [key: string]: string | number | boolean | null };
@@ -14,6 +16,8 @@ export type InputContext = {
    * (by their own keys, such as a file's id): then a restart neither loses nor repeats it. Waits while the buffer is full.
    */
   emit: (telemetry: Telemetry, checkpoints?: Record<string, Checkpoint | null>) => Promise<void>;
+  /** How much is sent at once: before so much was handed over, waiting for it to be kept may take `delivery.maxDelay`. */
+  batch: { items: number; bytes: number };
   /** What was kept last time, by key. */
   checkpoints: ReadonlyMap<string, Checkpoint>;
   /** Adds to one of the agent's own counters. */

@@ -1,26 +1,37 @@
-import type { AnyValue, KeyValues, LogRecord, Span } from "@perigee/otlp";
+import type { AnyValue, KeyValues, LogRecord, Scoped, Span } from "@perigee/otlp";
 import type { RedactionPreset } from "@perigee/schema";
 import { compileLinear } from "@perigee/schema/linear-regex";
 import { type Find, mayHoldSecret, presets, replaceSpans } from "@perigee/schema/secrets";
-import type { InputContext, Telemetry } from "./input.ts";
+import type { InputContext } from "./input.ts";
 
 export type MaskRule = RedactionPreset | { regex: string; ignoreCase: boolean };
 
+/** Puts `***` where a rule finds something, in every text, in place. Answers what it is given. */
+export type Mask = {
+  logs: (scoped: Scoped<LogRecord>) => Scoped<LogRecord>;
+  spans: (scoped: Scoped<Span>) => Scoped<Span>;
+};
+
 type Rule = { label: string; find: readonly Find[] };
 
-/** Makes what puts `***` where a rule finds something, in every text of logs and spans, in place. */
-export function createMask(rules: readonly MaskRule[], count: InputContext["count"]): (telemetry: Telemetry) => void {
+export function createMask(rules: readonly MaskRule[], count: InputContext["count"]): Mask {
   const known = rules.filter((rule) => typeof rule === "string").map((name) => ({ label: name, find: presets[name] }));
   const own = rules.filter((rule) => typeof rule !== "string").flatMap((rule) => compile(rule));
-  if (rules.length === 0) return () => undefined;
+  if (rules.length === 0) return { logs: (scoped) => scoped, spans: (scoped) => scoped };
   const maskText = (text: string): string => {
     const masked = own.length === 0 ? text : apply(own, { text, count });
     return mayHoldSecret(masked) ? apply(known, { text: masked, count }) : masked;
   };
   const mask = new TreeMask(maskText);
-  return ({ logs = [], spans = [] }) => {
-    for (const { items } of logs) for (const record of items) mask.record(record);
-    for (const { items } of spans) for (const span of items) mask.span(span);
+  return {
+    logs: (scoped) => {
+      for (const record of scoped.items) mask.record(record);
+      return scoped;
+    },
+    spans: (scoped) => {
+      for (const span of scoped.items) mask.span(span);
+      return scoped;
+    },
   };
 }
 
@@ -64,10 +75,11 @@ class TreeMask {
   }
 
   #attributes(attributes: KeyValues): void {
-    for (const [key, value] of attributes) {
+    // An iterator would make a list of each pair, and each attribute of each record comes here.
+    attributes.forEach((value, key) => {
       const masked = this.#value(value);
       if (masked !== value) attributes.set(key, masked);
-    }
+    });
   }
 
   #value(value: AnyValue): AnyValue {

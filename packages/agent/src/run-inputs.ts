@@ -1,10 +1,13 @@
 import type { Log } from "./agent-log.ts";
-import type { NamedInput } from "./config/agent-config.ts";
-import type { InputContext } from "./input.ts";
+import type { ConfiguredInput } from "./config/agent-config.ts";
+import type { Input, InputContext } from "./input.ts";
+import { loadInput } from "./inputs/load-input.ts";
 import { pause } from "./pause.ts";
 
 /** Why an input does not run, by its name; empty when all do. For /health. */
 export type InputProblems = Map<string, string>;
+
+export type NamedInput = { name: string; run: Input };
 
 type World = {
   contextOf: (name: string) => InputContext;
@@ -15,6 +18,9 @@ type World = {
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
+
+export const loadInputs = (configured: readonly ConfiguredInput[]): Promise<NamedInput[]> =>
+  Promise.all(configured.map(async ({ name, options }) => ({ name, run: await loadInput(options) })));
 
 /** Runs all inputs until they end, by themselves or by the signal. */
 export async function runInputs(inputs: readonly NamedInput[], world: World): Promise<void> {

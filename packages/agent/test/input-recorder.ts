@@ -1,4 +1,4 @@
-import type { LogRecord, Metric, NumberPoint } from "@perigee/otlp";
+import type { LogRecord, Logs, Metric, NumberPoint } from "@perigee/otlp";
 import { vi } from "vitest";
 import type { Checkpoint, Input, InputContext, Telemetry } from "../src/input.ts";
 
@@ -6,9 +6,11 @@ import type { Checkpoint, Input, InputContext, Telemetry } from "../src/input.ts
 export const until = <T>(check: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
+export type Emitted = Telemetry & { logs?: Logs };
+
 /** Runs an input and keeps all that it hands over and says. */
 export type InputRecorder = {
-  emitted: Telemetry[];
+  emitted: Emitted[];
   checkpoints: Map<string, Checkpoint>;
   logs: { level: string; message: string; fields: Record<string, unknown> | undefined }[];
   counts: Map<string, number>;
@@ -27,7 +29,7 @@ type Options = {
 export function runInput(input: Input, { checkpoints = new Map(), emit }: Options = {}): InputRecorder {
   const controller = new AbortController();
   const recorder = {
-    emitted: [] as Telemetry[],
+    emitted: [] as Emitted[],
     checkpoints: new Map<string, Checkpoint>(),
     logs: [] as InputRecorder["logs"],
     counts: new Map<string, number>(),
@@ -36,9 +38,11 @@ export function runInput(input: Input, { checkpoints = new Map(), emit }: Option
     name: "test",
     emit: async (telemetry, kept = {}) => {
       await emit?.(telemetry);
-      recorder.emitted.push(telemetry);
+      const { logs, ...rest } = telemetry;
+      recorder.emitted.push({ ...rest, ...(logs && { logs: Array.from(logs) }) });
       for (const [key, checkpoint] of Object.entries(kept)) if (checkpoint) recorder.checkpoints.set(key, checkpoint);
     },
+    batch: { items: 1, bytes: 1 },
     checkpoints,
     count: (name, by = 1) => recorder.counts.set(name, (recorder.counts.get(name) ?? 0) + by),
     log: (level, message, fields) => recorder.logs.push({ level, message, fields }),
@@ -55,10 +59,10 @@ export function runInput(input: Input, { checkpoints = new Map(), emit }: Option
   };
 }
 
-export const recordsOf = (emitted: Telemetry[]): LogRecord[] =>
+export const recordsOf = (emitted: Emitted[]): LogRecord[] =>
   emitted.flatMap(({ logs = [] }) => logs.flatMap(({ items }) => items));
 
-export const metricsOf = (emitted: Telemetry[]): Metric[] =>
+export const metricsOf = (emitted: Emitted[]): Metric[] =>
   emitted.flatMap(({ metrics = [] }) => metrics.flatMap(({ items }) => items));
 
 /** The values of a gauge or sum, by their attributes as text: `system.device=vda disk.io.direction=read`. */

@@ -1,4 +1,4 @@
-import { addAttribute, emptyLine, type ParsedLine, type ParseOptions } from "./parsed-line.ts";
+import { addAttribute, emptyLine, type ParsedLine } from "./parsed-line.ts";
 import { readQuoted, undoEscapes } from "./quoted.ts";
 import { readClf } from "./timestamp.ts";
 
@@ -9,10 +9,10 @@ const status = / (\d{3}) (\d{1,19}|-)(?= |$)/y;
  * A line of a web server's access log: the common log format and the combined one, as Apache and nginx write them.
  * https://httpd.apache.org/docs/2.4/logs.html#combined and https://nginx.org/en/docs/http/ngx_http_log_module.html
  */
-export function parseCombined(line: string, { nowMs = Date.now() }: ParseOptions = {}): ParsedLine | undefined {
+export function parseCombined(line: string): ParsedLine | undefined {
   const [start, address = "", user = "", time = ""] = head.exec(line) ?? [];
   if (start === undefined) return undefined;
-  const timeUnixNano = readClf(time, { nowMs, utcOffsetMinutes: 0 });
+  const timeUnixNano = readClf(time);
   const request = readQuoted(line, start.length);
   if (timeUnixNano === undefined || !request) return undefined;
   status.lastIndex = request.end;

@@ -60,9 +60,11 @@ function groupOf(
 ): Scoped<LogRecord> {
   const known = groups.get(service);
   if (known) return known;
-  const attributes =
-    service === undefined ? resource.attributes : new Map(resource.attributes).set(serviceName, service);
-  const made = { resource: { ...resource, attributes }, scope, items: [] };
+  const own =
+    service === undefined
+      ? resource
+      : { ...resource, attributes: new Map(resource.attributes).set(serviceName, service) };
+  const made = { resource: own, scope, items: [] };
   groups.set(service, made);
   return made;
 }

@@ -6,5 +6,5 @@ import { parseSyslog } from "./syslog.ts";
 
 /** Whichever of the formats fits. Each tells by a line's beginning that it is none of its own. */
 export function parseAuto(line: string, options: ParseOptions = {}): ParsedLine | undefined {
-  return parseJsonLine(line) ?? parseSyslog(line, options) ?? parseCombined(line, options) ?? parsePairsOnly(line);
+  return parseJsonLine(line) ?? parseSyslog(line, options) ?? parseCombined(line) ?? parsePairsOnly(line);
 }

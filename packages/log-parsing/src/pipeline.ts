@@ -36,10 +36,19 @@ export function runPipelines(given: LogRecord, { pipelines, resource, note }: Gi
   let record = given;
   for (const pipeline of pipelines) {
     if (!pipeline.matches(record, resource)) continue;
-    if (record === given) record = { ...given, attributes: new Map(given.attributes) };
+    if (record === given) record = copyOf(given);
     if (!applySteps(record, pipeline, note)) return undefined;
   }
   return record;
+}
+
+function copyOf(given: LogRecord): LogRecord {
+  const attributes: LogRecord["attributes"] = new Map();
+  // `new Map(map)` would make a list of each pair.
+  given.attributes.forEach((value, name) => {
+    attributes.set(name, value);
+  });
+  return { ...given, attributes };
 }
 
 /** Whether the record is still to be stored. */

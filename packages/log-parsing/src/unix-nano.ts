@@ -16,11 +16,16 @@ export type TimeParts = {
 /** Nanoseconds since the epoch, or undefined for the thirtieth of February and the like. A leap second is the first of the next minute. */
 export function toUnixNano({ year, month, day, ...time }: TimeParts): bigint | undefined {
   const { hour, minute, second, nanos, utcOffsetMinutes } = time;
-  const midnight = new Date(Date.UTC(year, month - 1, day));
-  const isDay = midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   if (!isDay || hour > 23 || minute > 59 || second > 60) return undefined;
-  const seconds = midnight.getTime() / 1_000 + (hour * 60 + minute - utcOffsetMinutes) * 60 + second;
+  const midnight = Date.UTC(year, month - 1, day);
+  const seconds = midnight / 1_000 + (hour * 60 + minute - utcOffsetMinutes) * 60 + second;
   return withinRange(BigInt(seconds) * 1_000_000_000n + nanos);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** Before the epoch there were no logs, and beyond 2^63 ns (the year 2262) there is no place for them. */

@@ -156,7 +156,7 @@ export function anyValueToJson(value: AnyValue): object {
 }
 
 /** Whether an int64 is this very number; it has no -0. */
-const isInteger = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0);
+export const isInteger = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0);
 
 export const keyValuesToJson = (map: KeyValues): object[] =>
   Array.from(map, ([key, value]) => ({ key, value: anyValueToJson(value) }));

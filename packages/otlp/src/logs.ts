@@ -1,6 +1,7 @@
-import { field } from "./fields.ts";
+import { field, keyValues } from "./fields.ts";
+import { logText } from "./log-text.ts";
 import { message } from "./message.ts";
-import { takeWeight, weightedAttributes } from "./sample-weight.ts";
+import { takeWeight } from "./sample-weight.ts";
 import { body, enumeration, fixed32, fixed64, id, text, uint32 } from "./scalars.ts";
 import type { Signal } from "./scoped.ts";
 import type { LogRecord } from "./tree.ts";
@@ -29,7 +30,7 @@ const logRecord = message<LogRecord>(
     field("severityNumber", 2, enumeration("SEVERITY_NUMBER_", severities)),
     field("severityText", 3, text),
     field("body", 5, body),
-    weightedAttributes(6, () => 1),
+    keyValues("attributes", 6),
     field("droppedAttributesCount", 7, uint32),
     field("flags", 8, fixed32),
     field("traceId", 9, id),
@@ -43,6 +44,7 @@ export const logs: Signal<LogRecord> = {
   scopes: "scopeLogs",
   items: "logRecords",
   item: logRecord,
+  text: logText,
   afterRead: (record) => takeWeight(record),
   countRecords: () => 1,
 };

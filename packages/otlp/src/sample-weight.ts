@@ -10,7 +10,7 @@ import type { KeyValues } from "./tree.ts";
  * Spans that consistent probability samplers kept say it in their tracestate.
  */
 
-const weightAttribute = "perigee.sample_weight";
+export const weightAttribute = "perigee.sample_weight";
 
 type Weighted = { attributes: KeyValues; weight?: number };
 

@@ -32,7 +32,6 @@ export {
   LogStep,
   regexesOf,
   SeverityScale,
-  severityRanges,
   TimeFormat,
 } from "./log-pipelines.ts";
 export {
@@ -65,6 +64,7 @@ export {
 } from "./rows.ts";
 export { hash32, isKept } from "./sampling.ts";
 export { SeenService, Service, ServiceChange, ServiceNotes, Signal } from "./service.ts";
+export { severityRanges } from "./severity-ranges.ts";
 export {
   contextTextFields,
   eventTextFields,

@@ -21,8 +21,6 @@ const utcOffset = z
   .regex(/^(Z|[+-]\d\d:\d\d)$/, "must be Z or an offset such as +02:00")
   .default("Z");
 
-/** OpenTelemetry's ranges of severity, and the lowest number of each. */
-export const severityRanges = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const;
 const SeverityName = z.enum(["trace", "debug", "info", "warn", "error", "fatal"]);
 
 /** What the numbers of a level mean: pino's and bunyan's tens, syslog's 0 to 7, Python's tens, OpenTelemetry's 1 to 24. */

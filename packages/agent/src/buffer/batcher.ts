@@ -1,21 +1,29 @@
 import type { Log } from "../agent-log.ts";
 import type { Checkpoint, InputContext, Telemetry } from "../input.ts";
 import type { DiskBuffer } from "./disk-buffer.ts";
+import { type Entries, toEntries } from "./entries.ts";
 import type { CheckpointChanges } from "./frame.ts";
-import { sizeOf, type TelemetrySize } from "./telemetry-size.ts";
+import { TextPool } from "./text-pool.ts";
 import { toParts } from "./to-parts.ts";
 
 export type BatchLimits = { maxItems: number; maxBytes: number; maxDelayMs: number; maxMemoryBytes: number };
 
 type Emission = {
   input: string;
-  telemetry: Telemetry;
+  entries: Entries[];
   checkpoints: Record<string, Checkpoint | null> | undefined;
-  size: TelemetrySize;
+  size: { items: number; bytes: number };
   settle: { resolve: () => void; reject: (error: Error) => void };
 };
 
-type Options = { buffer: DiskBuffer; limits: BatchLimits; count: InputContext["count"]; log: Log };
+type Options = {
+  buffer: DiskBuffer;
+  limits: BatchLimits;
+  count: InputContext["count"];
+  log: Log;
+  /** Hears of the bytes of each batch, before compression. */
+  noteShipped: (bytes: number) => void;
+};
 
 /** How long a disk that takes no more is left alone. */
 const diskRetryMs = 1_000;
@@ -28,6 +36,7 @@ export class Batcher {
   readonly #options: Options;
   readonly #running: Promise<void>;
   readonly #waiting: Emission[] = [];
+  readonly #pool = new TextPool();
   /** Sizes of what waits; `losable` is the part that cannot be read again. */
   readonly #held = { items: 0, bytes: 0, losable: 0 };
   #isHurried = false;
@@ -43,7 +52,8 @@ export class Batcher {
   emit(input: string, telemetry: Telemetry, checkpoints?: Record<string, Checkpoint | null>): Promise<void> {
     if (this.#isClosed) return Promise.reject(new Error(stoppedMessage));
     return new Promise((resolve, reject) => {
-      const emission = { input, telemetry, checkpoints, size: sizeOf(telemetry), settle: { resolve, reject } };
+      const entries = toEntries(telemetry, this.#pool);
+      const emission = { input, entries, checkpoints, size: sizeOf(entries), settle: { resolve, reject } };
       this.#waiting.push(emission);
       this.#hold(emission, 1);
       this.#dropOldest();
@@ -124,8 +134,10 @@ export class Batcher {
     const frame = {
       changes: changesOf(batch),
       isSnapshot: false,
-      parts: await toParts(batch.map(({ telemetry }) => telemetry)),
+      parts: toParts(batch.flatMap(({ entries }) => entries)),
     };
+    for (const emission of batch) this.#release(emission);
+    this.#options.noteShipped(batch.reduce((sum, { size }) => sum + size.bytes, 0));
     const bytes = frame.parts.reduce((sum, { body }) => sum + body.length, 0);
     for (;;) {
       const change = buffer.change();
@@ -147,12 +159,17 @@ export class Batcher {
     }
   }
 
+  #release({ entries }: Emission): void {
+    for (const { text } of entries) this.#pool.release(text);
+  }
+
   #dropOldest(): void {
     while (this.#held.losable > this.#options.limits.maxMemoryBytes) {
       const oldest = this.#waiting.findIndex(({ checkpoints }) => checkpoints === undefined);
       const [dropped] = this.#waiting.splice(oldest, 1);
       if (!dropped) return;
       this.#hold(dropped, -1);
+      this.#release(dropped);
       this.#options.count("perigee.agent.buffer.dropped_items", dropped.size.items, { input: dropped.input });
       dropped.settle.resolve();
     }
@@ -160,6 +177,12 @@ export class Batcher {
 }
 
 const stoppedMessage = "The agent stopped while its buffer was full.";
+
+const sizeOf = (entries: readonly Entries[]): Emission["size"] =>
+  entries.reduce((size, { items, text }) => ({ items: size.items + items, bytes: size.bytes + text.length }), {
+    items: 0,
+    bytes: 0,
+  });
 
 function settleAll(batch: Emission[], error?: Error): void {
   for (const { settle } of batch) {

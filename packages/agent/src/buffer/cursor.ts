@@ -1,17 +1,16 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 
 /** How far the buffer was delivered: everything before `offset` of segment `segment`. */
-export type Cursor = z.infer<typeof Cursor>;
-const Cursor = z.object({ segment: z.int().min(0), offset: z.int().min(0) });
+export type Cursor = { segment: number; offset: number };
 
 const pathIn = (dir: string): string => join(dir, "delivered.json");
 
 /** Undefined where there is none that can be read: then all that is there counts as undelivered, and the server drops what it has. */
 export async function readCursor(dir: string): Promise<Cursor | undefined> {
   try {
-    return Cursor.parse(JSON.parse(await readFile(pathIn(dir), "utf8")));
+    const { segment, offset }: Cursor = JSON.parse(await readFile(pathIn(dir), "utf8"));
+    return Number.isInteger(segment) && Number.isInteger(offset) ? { segment, offset } : undefined;
   } catch {
     return undefined;
   }

@@ -2,8 +2,7 @@ import { RedactionPreset } from "@perigee/schema";
 import { faultOfRegex } from "@perigee/schema/linear-regex";
 import { z } from "zod";
 import { logLevels } from "../agent-log.ts";
-import type { Input } from "../input.ts";
-import { inputs } from "../inputs/index.ts";
+import { type InputConfig, inputConfigs } from "../inputs/input-configs.ts";
 import { duration, size } from "./units.ts";
 
 const Attributes = z.record(z.string().min(1).max(100), z.union([z.string().max(1_000), z.number(), z.boolean()]));
@@ -15,29 +14,26 @@ const MaskRegex = z
     if (fault !== undefined) context.addIssue({ code: "custom", path: ["regex"], message: fault });
   });
 
-/** An input's options become the input itself; `name` distinguishes it from others of its kind. */
-export type NamedInput = { name: string; run: Input };
-
-type Kind = { config: z.ZodType; make: (config: never) => Input };
+/** `name` distinguishes it from others of its kind. */
+export type ConfiguredInput = { name: string; options: InputConfig };
 
 const AnyInput = z.looseObject(
   {
-    type: z.enum(Object.keys(inputs) as [keyof typeof inputs], {
-      error: `must be one of ${Object.keys(inputs).join(", ")}`,
+    type: z.enum(Object.keys(inputConfigs) as [keyof typeof inputConfigs], {
+      error: `must be one of ${Object.keys(inputConfigs).join(", ")}`,
     }),
   },
   { error: "must be an input such as {type: tail, paths: [/var/log/app.log]}" },
 );
 
-const NamedInputs = z
+const ConfiguredInputs = z
   .array(AnyInput, { error: "must be a list of inputs" })
   .min(1, "must have at least one input, such as {type: tail, paths: [/var/log/app.log]}")
   .max(100)
-  .transform((list, context): NamedInput[] =>
+  .transform((list, context): ConfiguredInput[] =>
     list.flatMap((given, index) => {
-      const kind: Kind = inputs[given.type];
-      const options = kind.config.safeParse(given);
-      if (options.success) return [{ name: nameOf(given), run: kind.make(options.data as never) }];
+      const options = inputConfigs[given.type].safeParse(given);
+      if (options.success) return [{ name: nameOf(given), options: options.data }];
       for (const { path, message } of options.error.issues)
         context.addIssue({ code: "custom", path: [index, ...path], message });
       return [];
@@ -81,7 +77,7 @@ export const AgentConfig = z.strictObject({
   delivery: z
     .strictObject({
       maxItems: z.int().min(1).max(20_000).default(1_000),
-      maxBytes: size({ default: "500kB", min: "10kB", max: "3MB" }),
+      maxBytes: size({ default: "1MB", min: "10kB", max: "3MB" }),
       maxDelay: duration({ default: "1s", min: "10ms", max: "1m" }),
       timeout: duration({ default: "30s", min: "100ms", max: "5m" }),
       retry: z
@@ -114,6 +110,6 @@ export const AgentConfig = z.strictObject({
     .union([z.literal(false), z.strictObject({ interval: duration({ default: "1m", min: "1s", max: "1h" }) })])
     .prefault({}),
   logLevel: z.enum(logLevels).default("info"),
-  inputs: NamedInputs,
+  inputs: ConfiguredInputs,
 });
 export type AgentConfig = z.output<typeof AgentConfig>;

@@ -3,7 +3,7 @@ import { gunzip, gzip } from "node:zlib";
 import { readLogs, readMetrics, readSpans, type Scoped, writeLogs, writeMetrics, writeSpans } from "@perigee/otlp";
 import type { Result } from "@perigee/schema";
 import type { Part, Signal } from "../buffer/frame.ts";
-import { countItems, halve } from "../buffer/to-parts.ts";
+import { countItems, halve } from "../buffer/halve.ts";
 
 const [compress, decompress] = [promisify(gzip), promisify(gunzip)];
 

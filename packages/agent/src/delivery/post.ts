@@ -1,5 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { http, loadHttps } from "../node-http.ts";
 
 export type Answer = { status: number; retryAfter: string | undefined; location: string | undefined; text: string };
 
@@ -8,14 +7,23 @@ export type Request = { url: URL; key: string; body: Uint8Array; timeoutMs: numb
 /** As much of an answer as is worth reading. */
 const maxAnswerBytes = 64_000;
 
-const agents = {
-  "http:": { request: httpRequest, agent: new HttpAgent({ keepAlive: true, maxSockets: 4 }) },
-  "https:": { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true, maxSockets: 4 }) },
-};
+type Client = Pick<typeof http, "request"> & { agent: InstanceType<typeof http.Agent> };
 
-/** Sends one body of OTLP/JSON under gzip. Rejects where no whole answer came. `fetch` would take 10 MB more of memory. */
+const clients = new Map<string, Client>();
+
+/** One for all requests, which keeps connections. */
+function clientOf(protocol: string): Client {
+  const known = clients.get(protocol);
+  if (known) return known;
+  const { request, Agent } = protocol === "https:" ? loadHttps() : http;
+  const made = { request, agent: new Agent({ keepAlive: true, maxSockets: 4 }) };
+  clients.set(protocol, made);
+  return made;
+}
+
+/** Sends one body of OTLP/JSON under gzip. Rejects where no whole answer came. */
 export function post({ url, key, body, timeoutMs, signal }: Request): Promise<Answer> {
-  const { request, agent } = agents[url.protocol === "https:" ? "https:" : "http:"];
+  const { request, agent } = clientOf(url.protocol);
   const headers = {
     authorization: `Bearer ${key}`,
     "content-type": "application/json",

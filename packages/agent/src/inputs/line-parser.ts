@@ -1,29 +1,9 @@
 import { compilePipelines } from "@perigee/log-parsing";
 import type { Logs } from "@perigee/otlp";
-import { LogPipeline } from "@perigee/schema";
-import { z } from "zod";
-
-/** How lines are read: `auto` takes JSON, syslog, nginx' and Apache's access logs and logfmt for what they are, and leaves others alone. */
-export const ParserName = z.enum(["auto", "json", "logfmt", "combined", "syslog", "docker", "none"]);
-export type ParserName = z.infer<typeof ParserName>;
+import type { LogPipeline } from "@perigee/schema";
 
 export type Parse = (logs: Logs) => Logs;
 
-export function makeParser(name: ParserName): Parse {
-  if (name === "none") return (logs) => logs;
-  return compilePipelines([LogPipeline.parse({ name: "agent", steps: stepsOf(name) })]);
-}
-
-function stepsOf(name: Exclude<ParserName, "none">): object[] {
-  const usual = [{ kind: "severity" }, { kind: "timestamp" }, { kind: "trace" }, { kind: "message" }];
-  if (name !== "docker") return [{ kind: "parse", format: name }, ...usual];
-  // Docker's json-file driver wraps each line that a container writes: {"log":"…\n","stream":"stdout","time":"…"}.
-  return [
-    { kind: "parse", format: "json" },
-    { kind: "timestamp", from: ["time"] },
-    { kind: "message", from: ["log"] },
-    { kind: "rename", fields: { stream: "log.iostream" } },
-    { kind: "parse", format: "auto" },
-    ...usual,
-  ];
-}
+/** Reads lines by a pipeline, or leaves them as they are. */
+export const makeParser = (pipeline: LogPipeline | undefined): Parse =>
+  pipeline ? compilePipelines([pipeline]) : (logs) => logs;

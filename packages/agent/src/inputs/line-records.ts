@@ -1,14 +1,19 @@
-import type { AnyValue, KeyValues, LogRecord, Logs, Resource, Scope } from "@perigee/otlp";
+import type { AnyValue, KeyValues, LogRecord, Resource, Scope, Scoped } from "@perigee/otlp";
 import type { Parse } from "./line-parser.ts";
 
 type Options = { parse: Parse; attributes: Record<string, string | number | boolean> };
+
+type Line = { text: string; time: bigint; path: string | undefined };
+
+/** Of so many lines are there records at the same time, which take ten times as much memory. */
+const linesAtOnce = 8;
 
 /** Makes records of lines, in the order in which they come. */
 export class LineRecords {
   readonly #parse: Parse;
   readonly #attributes: [string, AnyValue][];
   readonly #resources = new Map<string, Resource>();
-  readonly #items = new Map<Resource, LogRecord[]>();
+  readonly #lines = new Map<Resource, Line[]>();
   #lastTime = 0n;
   count = 0;
   chars = 0;
@@ -20,21 +25,32 @@ export class LineRecords {
 
   add(text: string, service: string, path?: string): void {
     const resource = this.#resourceOf(service);
-    const items = this.#items.get(resource);
-    const record = makeRecord(text, this.#nextTime(), this.#attributesOf(path));
-    if (items) items.push(record);
-    else this.#items.set(resource, [record]);
+    const lines = this.#lines.get(resource);
+    const line = { text, time: this.#nextTime(), path };
+    if (lines) lines.push(line);
+    else this.#lines.set(resource, [line]);
     this.count += 1;
     this.chars += text.length;
   }
 
-  /** What was added since the last time, parsed. */
-  take(): Logs {
-    const logs: Logs = Array.from(this.#items, ([resource, items]) => ({ resource, scope, items }));
-    this.#items.clear();
+  /** What was added since the last time, parsed as it is asked for. */
+  take(): Iterable<Scoped<LogRecord>> {
+    const taken = [...this.#lines];
+    this.#lines.clear();
     this.count = 0;
     this.chars = 0;
-    return this.#parse(logs);
+    return this.#make(taken);
+  }
+
+  *#make(taken: [Resource, Line[]][]): Generator<Scoped<LogRecord>> {
+    for (const [resource, lines] of taken) {
+      for (let from = 0; from < lines.length; from += linesAtOnce) {
+        const items = lines
+          .slice(from, from + linesAtOnce)
+          .map(({ text, time, path }) => makeRecord(text, time, this.#attributesOf(path)));
+        yield* this.#parse([{ resource, scope, items }]);
+      }
+    }
   }
 
   #attributesOf(path: string | undefined): KeyValues {

@@ -2,7 +2,8 @@ import { PassThrough, Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { soon } from "../../test/agent-of.ts";
 import type { InputContext } from "../input.ts";
-import { StdinConfig, stdinInput } from "./stdin.ts";
+import { stdinInput } from "./stdin.ts";
+import { StdinConfig } from "./stdin-config.ts";
 
 function contextOf(lines: string[], signal = new AbortController().signal): InputContext {
   return {
@@ -11,6 +12,7 @@ function contextOf(lines: string[], signal = new AbortController().signal): Inpu
       for (const { items } of logs) lines.push(...items.map(({ body }) => String(body)));
       return Promise.resolve();
     },
+    batch: { items: 1, bytes: 1 },
     checkpoints: new Map(),
     count: () => undefined,
     log: () => undefined,

@@ -1,20 +1,14 @@
 import type { Readable } from "node:stream";
-import { z } from "zod";
 import type { Input, InputContext } from "../input.ts";
+import { EmitAhead } from "./emit-ahead.ts";
 import { LineJoiner } from "./join-lines.ts";
 import { makeParser } from "./line-parser.ts";
 import { LineRecords } from "./line-records.ts";
-import { lineOptions } from "./tail-config.ts";
+import type { StdinConfig } from "./stdin-config.ts";
 import { type Line, takeLines, textOf } from "./take-lines.ts";
 
-export const StdinConfig = z.strictObject({
-  type: z.literal("stdin"),
-  name: z.string().min(1).max(200).optional(),
-  ...lineOptions,
-});
-export type StdinConfig = z.output<typeof StdinConfig>;
-
-const maxLines = 2_000;
+/** Of lines that become records at once. */
+const maxLines = 128;
 
 /**
  * Reads lines that another program writes to the agent. That program waits while the buffer is full, and nothing is kept of where it was.
@@ -41,6 +35,7 @@ class StreamLines {
   readonly #context: InputContext;
   readonly #records: LineRecords;
   readonly #joiner: LineJoiner | undefined;
+  readonly #ahead: EmitAhead;
   #rest: Buffer = Buffer.alloc(0);
   #isInside = false;
   #joining: NodeJS.Timeout | undefined;
@@ -49,6 +44,7 @@ class StreamLines {
     this.#config = config;
     this.#context = context;
     this.#records = new LineRecords({ parse: makeParser(config.parser), attributes: config.attributes });
+    this.#ahead = new EmitAhead(context);
     this.#joiner = config.multiline && new LineJoiner(config.multiline);
   }
 
@@ -66,6 +62,7 @@ class StreamLines {
     const text = this.#isInside ? "" : textOf(this.#rest, this.#config.maxLineBytes);
     this.#add({ text, end: 0, isWhole: true });
     await this.#flush();
+    await this.#ahead.settle();
   }
 
   async #takePiece(): Promise<number> {
@@ -93,8 +90,9 @@ class StreamLines {
   }
 
   async #hand(): Promise<void> {
-    if (this.#records.count === 0) return;
-    this.#context.count("perigee.agent.stdin.lines", this.#records.count);
-    await this.#context.emit({ logs: this.#records.take() });
+    const { count, chars } = this.#records;
+    if (count === 0) return;
+    this.#context.count("perigee.agent.stdin.lines", count);
+    await this.#ahead.emit({ telemetry: { logs: this.#records.take() }, chars, records: count });
   }
 }

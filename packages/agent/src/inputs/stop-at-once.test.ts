@@ -1,11 +1,16 @@
 import { expect, it } from "vitest";
 import { runInput } from "../../test/input-recorder.ts";
 import type { Input } from "../input.ts";
-import { HostConfig, hostInput } from "./host/host.ts";
-import { JournaldConfig, journaldInput } from "./journald/journald.ts";
-import { OtlpReceiverConfig, otlpReceiverInput } from "./otlp-receiver/otlp-receiver.ts";
-import { PrometheusConfig, prometheusInput } from "./prometheus/prometheus.ts";
-import { SyslogConfig, syslogInput } from "./syslog/syslog.ts";
+import { hostInput } from "./host/host.ts";
+import { HostConfig } from "./host/host-config.ts";
+import { journaldInput } from "./journald/journald.ts";
+import { JournaldConfig } from "./journald/journald-config.ts";
+import { otlpReceiverInput } from "./otlp-receiver/otlp-receiver.ts";
+import { OtlpReceiverConfig } from "./otlp-receiver/otlp-receiver-config.ts";
+import { prometheusInput } from "./prometheus/prometheus.ts";
+import { PrometheusConfig } from "./prometheus/prometheus-config.ts";
+import { syslogInput } from "./syslog/syslog.ts";
+import { SyslogConfig } from "./syslog/syslog-config.ts";
 
 const endpoints = ["http://127.0.0.1:1/metrics"];
 const all: [string, Input][] = [

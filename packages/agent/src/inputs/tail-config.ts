@@ -1,7 +1,7 @@
 import { faultOfRegex } from "@perigee/schema/linear-regex";
 import { z } from "zod";
 import { duration, size } from "../config/units.ts";
-import { ParserName } from "./line-parser.ts";
+import { ParserOption } from "./parser-option.ts";
 
 const Pattern = z
   .string()
@@ -30,7 +30,7 @@ export const lineOptions = {
   service: z.string().min(1).max(200).optional(),
   /** Further attributes of each record. */
   attributes: z.record(z.string().min(1).max(100), z.union([z.string(), z.number(), z.boolean()])).default({}),
-  parser: ParserName.default("auto"),
+  parser: ParserOption,
   multiline: Multiline.optional(),
   /** The rest of a longer line is left out. */
   maxLineBytes: size({ default: "64KiB", min: "1KiB", max: "1MiB" }),

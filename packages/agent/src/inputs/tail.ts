@@ -2,6 +2,7 @@ import { basename, dirname, extname } from "node:path";
 import { glob } from "tinyglobby";
 import type { Input, InputContext } from "../input.ts";
 import { pause } from "../pause.ts";
+import { EmitAhead } from "./emit-ahead.ts";
 import { FileSet } from "./file-set.ts";
 import { FolderHints } from "./folder-hints.ts";
 import { makeParser } from "./line-parser.ts";
@@ -9,8 +10,8 @@ import { LineRecords } from "./line-records.ts";
 import type { TailConfig } from "./tail-config.ts";
 import type { TailedFile } from "./tailed-file.ts";
 
-/** Records and characters that are emitted at once, at most about. */
-const batch = { records: 1_000, chars: 250_000 };
+/** Records and characters that are made at once, at most about: few enough to be garbage before it is collected. */
+const piece = { records: 64, chars: 64_000 };
 
 /** How long a file that no path leads to is still read: whoever writes to it may not have opened the new one yet. */
 const detachedMs = 10_000;
@@ -25,11 +26,13 @@ export const tailInput =
   async (context) => {
     const files = new FileSet(config, context);
     const hints = new FolderHints();
+    const tail = new Tail(config, context, files);
     try {
-      await follow(new Tail(config, context, files), hints);
+      await follow(tail, hints);
     } finally {
       hints.close();
       files.close();
+      await tail.settle();
     }
   };
 
@@ -56,6 +59,7 @@ class Tail {
   /** A file has left its path: it may be found under another. */
   hasLeft = false;
   readonly #files: FileSet;
+  readonly #ahead: EmitAhead;
   readonly #records: LineRecords;
   readonly #chunk: Buffer;
   #paths: string[] = [];
@@ -64,6 +68,7 @@ class Tail {
     this.config = config;
     this.context = context;
     this.#files = files;
+    this.#ahead = new EmitAhead(context);
     this.#records = new LineRecords({ parse: makeParser(config.parser), attributes: config.attributes });
     // A line and its surroundings always fit, so that each read gets on.
     this.#chunk = Buffer.alloc(Math.max(131_072, config.maxLineBytes * 2));
@@ -85,7 +90,7 @@ class Tail {
     for (const file of [...this.#files.files.values()]) {
       if (this.context.signal.aborted) break;
       hasMore = this.#read(file) || hasMore;
-      if (this.#records.count >= batch.records || this.#records.chars >= batch.chars) await this.#emit();
+      if (this.#records.count >= piece.records || this.#records.chars >= piece.chars) await this.#emit();
     }
     // A position alone, in the midst of a line that is passed over, is not worth a write.
     if (!hasMore || this.#records.count > 0) await this.#emit();
@@ -96,7 +101,7 @@ class Tail {
     const { maxLineBytes, partialTimeout, multiline } = this.config;
     const limits = {
       maxLineBytes,
-      maxLines: batch.records,
+      maxLines: piece.records,
       partialMs: partialTimeout,
       joinMs: multiline?.timeout ?? 0,
     };
@@ -122,10 +127,14 @@ class Tail {
 
   async #emit(): Promise<void> {
     const checkpoints = this.#files.takeCheckpoints();
-    const { count } = this.#records;
+    const { count, chars } = this.#records;
     if (count === 0 && Object.keys(checkpoints).length === 0) return;
     this.context.count("perigee.agent.tail.lines", count);
-    await this.context.emit({ logs: this.#records.take() }, checkpoints);
+    await this.#ahead.emit({ telemetry: { logs: this.#records.take() }, checkpoints, chars, records: count });
+  }
+
+  settle(): Promise<void> {
+    return this.#ahead.settle();
   }
 }
 

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, readSync } from "node:fs";
 import type { Checkpoint } from "../input.ts";
 import { type FilePlace, headBytes, type Prints, printOf, printsAt, readAt, stemOf, tailBytes } from "./file-prints.ts";
 import type { LineJoiner } from "./join-lines.ts";
-import { type Limits, type Line, takeLines, textOf } from "./take-lines.ts";
+import { type Limits, type Line, type Taken, takeLines, textOf } from "./take-lines.ts";
 
 export type Reading = {
   /** Whole records. */
@@ -13,6 +13,9 @@ export type Reading = {
   /** What was read before is no longer there: the file was truncated, and perhaps written anew. */
   isReplaced: boolean;
 };
+
+/** Enough for a piece of usual lines: what is read beyond them is read again. */
+const usualBytes = 32_768;
 
 const nothing: Reading = { texts: [], cut: 0, hasMore: false, isReplaced: false };
 
@@ -89,9 +92,9 @@ export class TailedFile {
     else if (!this.#hasRest && this.#joiner?.isHolding && now - this.changedAt >= limits.joinMs) return this.#flush();
     else if (size === this.readAt || this.#hasRest) return nothing;
     this.#seen = { size, modifiedMs: mtimeMs };
-    const bytes = this.#readBytes(chunk);
-    if (!bytes) return { ...nothing, isReplaced: true };
-    const { lines, consumed, isInside, cut } = takeLines(bytes, this.#isInside, limits);
+    const taken = this.#readLines(chunk, limits);
+    if (!taken) return { ...nothing, isReplaced: true };
+    const { bytes, lines, consumed, isInside, cut } = taken;
     const texts = this.#join(lines);
     this.#advance(bytes, { consumed, isInside });
     const hasMore = consumed > 0 && this.readAt < size;
@@ -120,6 +123,17 @@ export class TailedFile {
 
   close(): void {
     closeSync(this.#fd);
+  }
+
+  /** Lines of a part of the chunk's size, or of all of it where a line is longer. */
+  #readLines(chunk: Buffer, limits: Limits): (Taken & { bytes: Buffer }) | undefined {
+    for (const memory of [chunk.subarray(0, usualBytes), chunk]) {
+      const bytes = this.#readBytes(memory);
+      if (!bytes) return undefined;
+      const taken = takeLines(bytes, this.#isInside, limits);
+      if (taken.consumed > 0 || memory === chunk) return { ...taken, bytes };
+    }
+    return undefined;
   }
 
   /** Undefined where the bytes before `readAt` are not those that were read. */

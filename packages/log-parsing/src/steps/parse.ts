@@ -41,7 +41,10 @@ export function compileParse({ format, from, prefix, utcOffset }: StepOf<"parse"
 }
 
 function addTo(record: LogRecord, parsed: ParsedLine, { from, prefix }: { from: string; prefix: string }) {
-  for (const [name, value] of parsed.attributes) record.attributes.set(prefix + name, value);
+  // An iterator would make a list of each pair.
+  parsed.attributes.forEach((value, name) => {
+    record.attributes.set(prefix === "" ? name : prefix + name, value);
+  });
   record.droppedAttributesCount += parsed.droppedAttributesCount;
   if (parsed.timeUnixNano !== undefined) setTime(record, parsed.timeUnixNano);
   if (parsed.severity) Object.assign(record, parsed.severity);

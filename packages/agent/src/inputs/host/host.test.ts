@@ -3,7 +3,8 @@ import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { metricsOf, runInput, until, valuesOf } from "../../../test/input-recorder.ts";
-import { HostConfig, hostInput } from "./host.ts";
+import { hostInput } from "./host.ts";
+import { HostConfig } from "./host-config.ts";
 
 const recorded = new URL("../../../test/data/host", import.meta.url).pathname;
 const bootNanos = 1_795_339_941_000_000_000n;

@@ -1,15 +1,13 @@
 import type { Metric } from "@perigee/otlp";
-import { z } from "zod";
-import { duration } from "../../config/units.ts";
 import type { Input } from "../../input.ts";
 import { every, nowNanos } from "../every.ts";
-import { InputName } from "../input-name.ts";
 import { gauge, type Interval, resourceOf, scopeOf } from "../instruments.ts";
 import { textOf, troublesOf } from "../troubles.ts";
 import { cgroupPart } from "./cgroup.ts";
 import { cpuPart } from "./cpu.ts";
 import { diskPart } from "./disk.ts";
 import { fileSystemsPart } from "./file-systems.ts";
+import type { HostConfig } from "./host-config.ts";
 import { hostFiles } from "./host-files.ts";
 import { memoryPart } from "./memory.ts";
 import { networkPart } from "./network.ts";
@@ -17,27 +15,6 @@ import { pagingPart } from "./paging.ts";
 import type { Part } from "./part.ts";
 import { parseProcStat } from "./proc-stat.ts";
 import { processesPart } from "./processes.ts";
-
-const partNames = ["cpu", "memory", "paging", "disk", "filesystem", "network", "processes", "container"] as const;
-
-export const HostConfig = z.strictObject({
-  type: z.literal("host"),
-  name: InputName,
-  interval: duration({ default: "30s", min: "1s", max: "1h" }),
-  parts: z
-    .array(z.enum(partNames))
-    .min(1)
-    .default([...partNames]),
-  /** Otherwise CPU time is of all CPUs together: 7 points and not 7 for each. */
-  perCpu: z.boolean().default(true),
-  /** How many processes are told of one by one, by CPU and by memory each. */
-  topProcesses: z.int().min(0).max(100).default(10),
-  /** Command lines may hold passwords. */
-  commandLines: z.boolean().default(false),
-  /** Where the host's root is mounted, for an agent in a container. */
-  rootPath: z.string().startsWith("/").default("/"),
-});
-export type HostConfig = z.output<typeof HostConfig>;
 
 const uptime = gauge("system.uptime", "s", "Time since the start of the system.");
 
@@ -74,7 +51,7 @@ function uptimeOf(text: string | undefined, interval: Interval): Metric[] {
   return Number.isNaN(seconds) ? [] : [uptime(interval, [{ value: seconds }])];
 }
 
-const makers: Record<(typeof partNames)[number], (config: HostConfig) => Part> = {
+const makers: Record<HostConfig["parts"][number], (config: HostConfig) => Part> = {
   cpu: cpuPart,
   memory: memoryPart,
   paging: pagingPart,

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { recordsOf, runInput, until } from "../../../test/input-recorder.ts";
 import type { Checkpoint } from "../../input.ts";
-import { JournaldConfig, journaldInput } from "./journald.ts";
+import { journaldInput } from "./journald.ts";
+import { JournaldConfig } from "./journald-config.ts";
 
 const recorded = new URL("../../../test/data/journald/shop.export", import.meta.url).pathname;
 const configOf = (options: Record<string, unknown>) => JournaldConfig.parse({ type: "journald", ...options });

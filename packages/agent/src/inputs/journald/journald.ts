@@ -1,35 +1,15 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { z } from "zod";
 import type { Input, InputContext } from "../../input.ts";
+import { EmitAhead } from "../emit-ahead.ts";
 import { nowNanos } from "../every.ts";
-import { InputName } from "../input-name.ts";
 import { exportReader, type JournalEntry } from "./export-format.ts";
 import { groupByUnit } from "./journal-record.ts";
 import { type Journalctl, JournalctlMissing, startJournalctl } from "./journalctl.ts";
+import type { JournaldConfig } from "./journald-config.ts";
 
 const limits = { fieldBytes: 262_144, fields: 256 };
-
-export const JournaldConfig = z.strictObject({
-  type: z.literal("journald"),
-  name: InputName,
-  /** Such as `nginx.service`; all where the list is empty. */
-  units: z
-    .array(z.string().regex(/^[\w@.:*?[\]\\-]{1,255}$/, "is no name of a unit"))
-    .max(200)
-    .default([]),
-  /** From when on at the first start, as `journalctl --since` has it: `now`, `-1h`, `today`, `2026-11-22 10:00:00`. */
-  since: z.string().min(1).max(100).default("now"),
-  /** Where the journal's files are, such as /host/var/log/journal. */
-  directory: z.string().optional(),
-  /** A file that holds `journalctl --output=export`, read once to its end instead of asking journalctl; /dev/stdin is one. */
-  file: z.string().optional(),
-  journalctl: z.string().min(1).default("journalctl"),
-  /** For all entries, instead of the unit of each. */
-  service: z.string().min(1).max(200).optional(),
-});
-export type JournaldConfig = z.output<typeof JournaldConfig>;
 
 /** Follows systemd's journal from where it was left. The journal keeps what is not read yet, so nothing is lost while the buffer is full. */
 export const journaldInput =
@@ -82,21 +62,26 @@ type Reading = {
   checkpointOf: (last: JournalEntry) => Parameters<InputContext["emit"]>[1];
 };
 
-/** What comes together is handed over together. Nothing more is read until the agent has it. */
+/** What comes together is handed over together. */
 async function readEntries(stream: Readable, { config, context, checkpointOf }: Reading): Promise<void> {
   const reader = exportReader(limits);
+  const ahead = new EmitAhead(context);
   try {
     for await (const chunk of stream) {
       const entries = reader.push(chunk);
       const last = entries.at(-1);
       if (!last) continue;
-      await context.emit(
-        { logs: groupByUnit(entries, { service: config.service, receivedNanos: nowNanos() }) },
-        checkpointOf(last),
-      );
+      await ahead.emit({
+        telemetry: { logs: groupByUnit(entries, { service: config.service, receivedNanos: nowNanos() }) },
+        checkpoints: checkpointOf(last),
+        chars: chunk.length,
+        records: entries.length,
+      });
     }
   } catch (cause) {
     // At its end the agent cuts the stream off.
     if (!context.signal.aborted) throw cause;
+  } finally {
+    await ahead.settle();
   }
 }

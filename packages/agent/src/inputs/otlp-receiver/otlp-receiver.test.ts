@@ -7,7 +7,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type InputRecorder, portOf, recordsOf, runInput, until } from "../../../test/input-recorder.ts";
 import { resourceOf, scopeOf } from "../instruments.ts";
 import { logRecord } from "../log-record.ts";
-import { OtlpReceiverConfig, otlpReceiverInput } from "./otlp-receiver.ts";
+import { otlpReceiverInput } from "./otlp-receiver.ts";
+import { OtlpReceiverConfig } from "./otlp-receiver-config.ts";
 
 const runs: InputRecorder[] = [];
 afterEach(async () => {

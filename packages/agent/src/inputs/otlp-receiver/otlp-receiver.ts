@@ -1,10 +1,9 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type Read, type Rejected, readLogs, readMetrics, readSpans } from "@perigee/otlp";
 import { failures, type Result, succeed } from "@perigee/schema";
-import { z } from "zod";
 import type { Input, InputContext, Telemetry } from "../../input.ts";
-import { InputName } from "../input-name.ts";
+import { http } from "../../node-http.ts";
 import { type Troubles, textOf, troublesOf } from "../troubles.ts";
 import {
   contentTypes,
@@ -15,6 +14,7 @@ import {
   type Signal,
   takenAnswer,
 } from "./otlp-answer.ts";
+import type { OtlpReceiverConfig } from "./otlp-receiver-config.ts";
 import { readBody } from "./read-body.ts";
 
 const limits = {
@@ -27,15 +27,6 @@ const limits = {
   /** What requests that were begun get at the end. */
   endMs: 2_000,
 } as const;
-
-export const OtlpReceiverConfig = z.strictObject({
-  type: z.literal("otlp"),
-  name: InputName,
-  /** Nobody is asked for a key: beyond the own machine, whoever reaches the port may write. */
-  host: z.string().default("127.0.0.1"),
-  port: z.int().min(0).max(65_535).default(4318),
-});
-export type OtlpReceiverConfig = z.output<typeof OtlpReceiverConfig>;
 
 const noGrpc = "OTLP over gRPC is not supported, set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf";
 
@@ -58,7 +49,7 @@ type Receiving = { context: InputContext; troubles: Troubles; atWork: number };
 
 async function listen(config: OtlpReceiverConfig, receiving: Receiving): Promise<Server> {
   const { context, troubles } = receiving;
-  const server = createServer({ requestTimeout: limits.requestMs }, (request, response) => {
+  const server = http.createServer({ requestTimeout: limits.requestMs }, (request, response) => {
     void receive(request, receiving)
       .catch((cause: unknown) => {
         troubles.met("internal", "a request could not be taken", { cause: textOf(cause) });

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { metricsOf, runInput, until, valuesOf } from "../../../test/input-recorder.ts";
-import { PrometheusConfig, prometheusInput } from "./prometheus.ts";
+import { prometheusInput } from "./prometheus.ts";
+import { PrometheusConfig } from "./prometheus-config.ts";
 
 const recorded = await readFile(new URL("../../../test/data/prometheus/node-exporter-1.5.0.txt", import.meta.url));
 const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";

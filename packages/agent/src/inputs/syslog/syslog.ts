@@ -1,13 +1,12 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
-import { z } from "zod";
 import type { Input, InputContext } from "../../input.ts";
 import { nowNanos } from "../every.ts";
-import { InputName } from "../input-name.ts";
 import { type Troubles, textOf, troublesOf } from "../troubles.ts";
 import { type WaitingRoom, waitingRoom } from "../waiting-room.ts";
 import { type Frame, syslogFramer, trimmed } from "./framing.ts";
+import type { SyslogConfig } from "./syslog-config.ts";
 import { type Arrival, groupBySource, type Received, readMessage } from "./syslog-record.ts";
 
 const limits = {
@@ -20,21 +19,6 @@ const limits = {
   /** A datagram that finds this buffer of the kernel full is lost; Linux doubles it, up to net.core.rmem_max. */
   udpBufferBytes: 1_048_576,
 } as const;
-
-export const SyslogConfig = z.strictObject({
-  type: z.literal("syslog"),
-  name: InputName,
-  /** Syslog knows no keys: beyond the own machine, whoever reaches the port may write. */
-  host: z.string().default("127.0.0.1"),
-  port: z.int().min(0).max(65_535).default(5514),
-  transports: z
-    .array(z.enum(["udp", "tcp"]))
-    .min(1)
-    .default(["udp", "tcp"]),
-  /** For all messages, instead of the program's name in each. */
-  service: z.string().min(1).max(200).optional(),
-});
-export type SyslogConfig = z.output<typeof SyslogConfig>;
 
 type Receiving = { config: SyslogConfig; context: InputContext; troubles: Troubles; messages: WaitingRoom<Received> };
 

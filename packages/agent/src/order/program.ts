@@ -1,20 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { startAgent } from "./agent.ts";
-import { createLog } from "./agent-log.ts";
-import { BufferRefused } from "./buffer/lock.ts";
-import type { AgentConfig } from "./config/agent-config.ts";
-import { ConfigFaults, readConfig } from "./config/read-config.ts";
-import { dryRun } from "./dry-run.ts";
-import { version } from "./version.ts";
+import type { AgentConfig } from "../config/agent-config.ts";
+import { ConfigFaults, readConfig } from "../config/read-config.ts";
+import { version } from "../version.ts";
+import type { Order } from "./order.ts";
 
-/** What the program needs of the world around it. */
+/** What reading the command line needs of the world around it. */
 export type World = {
   env: Record<string, string | undefined>;
   print: (text: string) => void;
   printError: (text: string) => void;
-  /** Calls when the process is asked to end. */
-  onStop: (stop: () => void) => void;
+  /** Is called where there is something to do, and not only something to say. */
+  carryOut: (order: Order) => void;
 };
 
 type Flags = {
@@ -32,16 +29,16 @@ type Flags = {
 const usualConfigs = ["perigee-agent.yaml", "/etc/perigee/agent.yaml"];
 
 /** @returns the exit code: 0, 1 after a message on the error channel, 2 for faults of the config. */
-export async function runProgram(args: string[], world: World): Promise<number> {
+export function runProgram(args: string[], world: World): number {
   const program = createProgram(world);
   try {
-    await program.parseAsync(args, { from: "user" });
+    program.parse(args, { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof ConfigFaults || error instanceof BufferRefused)) throw error;
+    if (!(error instanceof ConfigFaults)) throw error;
     world.printError(`${error.message}\n`);
-    return error instanceof ConfigFaults ? 2 : 1;
+    return 2;
   }
 }
 
@@ -72,21 +69,9 @@ function createProgram(world: World): Command {
   return program;
 }
 
-async function run(flags: Flags, world: World): Promise<void> {
+function run(flags: Flags, world: World): void {
   const config = configOf(flags, world);
-  const log = createLog(config.logLevel, world.printError);
-  if (flags.dryRun) return dryRun(config, { log, ...world });
-  const key = keyOf(config, world.env);
-  const agent = await startAgent({ ...config, key }, log);
-  log("info", "started", {
-    version,
-    endpoint: config.endpoint,
-    inputs: config.inputs.length,
-    health: agent.healthPort,
-  });
-  world.onStop(() => void agent.stop());
-  await agent.ended;
-  log("info", "stopped");
+  world.carryOut(flags.dryRun ? { kind: "dry-run", config } : { kind: "run", config, key: keyOf(config, world.env) });
 }
 
 /** Flags win over the environment, and that over the file. */
