@@ -5,29 +5,22 @@ import type { Row } from "../api/rows.ts";
 import { useRowPages } from "../api/use-row-pages.ts";
 import { useRows } from "../api/use-rows.ts";
 import { FilterBar } from "../filters/filter-bar.tsx";
-import { TopBar } from "../shell/top-bar.tsx";
-import { UserMenu } from "../shell/user-menu.tsx";
 import { useLivePace } from "../time/clock.tsx";
 import type { Range } from "../time/period.ts";
-import { RefreshControl } from "../time/refresh-control.tsx";
-import { TimePicker } from "../time/time-picker.tsx";
 import { useTime } from "../time/time-state.ts";
 import { HistogramCard } from "./histogram-card.tsx";
 import { paramsOf } from "./log-choice.ts";
 import { LogList } from "./log-list.tsx";
 import { useLogChoice, useLogFilters, useOpenRecord } from "./log-state.ts";
-import type { LogsProps } from "./logs.tsx";
 import { SearchField } from "./search-field.tsx";
 import type { Severity } from "./severity.tsx";
 import { useLogKeys } from "./use-log-keys.ts";
 
 const pageRows = 100;
 
-export function LogsBody({ projects, current, email, ingestUrl }: LogsProps) {
-  const project = current.slug;
+export function LogsBody({ project, ingestUrl }: { project: string; ingestUrl: string }) {
   const searchInput = useRef<HTMLInputElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
-  const [timeOpen, setTimeOpen] = useState(false);
   const [isRead, setRead] = useState(false);
   const [openRecord, setOpenRecord] = useOpenRecord();
   const { choice } = useLogChoice();
@@ -44,32 +37,25 @@ export function LogsBody({ projects, current, email, ingestUrl }: LogsProps) {
   useLogKeys({
     searchInput,
     filterInput,
-    openTime: () => setTimeOpen(true),
     closeRecord: openRecord === "" ? undefined : () => void setOpenRecord(null),
   });
   return (
     <>
-      <TopBar projects={projects} current={current} menu={<UserMenu email={email} />}>
-        <TimePicker open={timeOpen} onOpenChange={setTimeOpen} />
-        <RefreshControl />
-      </TopBar>
-      <main className="mx-auto max-w-[1200px] px-4 pt-4 pb-16">
-        <h1 className="mb-3 text-20 font-semibold">Logs</h1>
-        <SearchField inputRef={searchInput} />
-        <div className="mt-2">
-          <FilterBar inputRef={filterInput} model={filters} />
-        </div>
-        <HistogramCard answer={counts} range={range} />
-        <LogList
-          project={project}
-          ingestUrl={ingestUrl}
-          answer={records}
-          range={range}
-          total={counts.data && totalOf(counts.data, choice.severity)}
-          isHeld={isHeld}
-          onRead={setRead}
-        />
-      </main>
+      <h1 className="mb-3 text-20 font-semibold">Logs</h1>
+      <SearchField inputRef={searchInput} />
+      <div className="mt-2">
+        <FilterBar inputRef={filterInput} model={filters} />
+      </div>
+      <HistogramCard answer={counts} range={range} />
+      <LogList
+        project={project}
+        ingestUrl={ingestUrl}
+        answer={records}
+        range={range}
+        total={counts.data && totalOf(counts.data, choice.severity)}
+        isHeld={isHeld}
+        onRead={setRead}
+      />
     </>
   );
 }

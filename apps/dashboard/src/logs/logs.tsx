@@ -1,24 +1,14 @@
 "use client";
 
-import type { ProjectName } from "../shell/project-switcher.tsx";
-import { ClockProvider } from "../time/clock.tsx";
-import { ClientOnly } from "../ui/client-only.tsx";
-import { ProgressLine } from "../ui/progress-line.tsx";
+import { TimedPage, type TimedPageProps } from "../shell/timed-page.tsx";
+import { SkeletonRows } from "../ui/rows-state.tsx";
 import { LogsBody } from "./logs-body.tsx";
 
-export type LogsProps = {
-  projects: readonly ProjectName[];
-  current: ProjectName;
-  email: string;
-  ingestUrl: string;
-};
+type LogsProps = TimedPageProps & { ingestUrl: string };
 
 /** Reading and searching a project's log records. */
-export const Logs = (props: LogsProps) => (
-  <ClientOnly fallback={null}>
-    <ClockProvider>
-      <ProgressLine />
-      <LogsBody {...props} />
-    </ClockProvider>
-  </ClientOnly>
+export const Logs = ({ ingestUrl, ...page }: LogsProps) => (
+  <TimedPage {...page} help="logs" skeleton={<SkeletonRows rows={16} rowClass="h-7" />}>
+    <LogsBody project={page.current.slug} ingestUrl={ingestUrl} />
+  </TimedPage>
 );

@@ -1,21 +1,18 @@
 "use client";
 
 import type { RefObject } from "react";
-import { useTimeKeys } from "../time/use-time-keys.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 
 type Keys = {
   searchInput: RefObject<HTMLInputElement | null>;
   filterInput: RefObject<HTMLInputElement | null>;
-  openTime: () => void;
   /** Set while a record is open. */
   closeRecord: (() => void) | undefined;
 };
 
 /** The page's single keys; a line below the list names them. Enter belongs to the line that has the focus. */
-export function useLogKeys({ searchInput, filterInput, openTime, closeRecord }: Keys): void {
+export function useLogKeys({ searchInput, filterInput, closeRecord }: Keys): void {
   useHotkeys({
-    ...useTimeKeys(openTime),
     j: () => moveFocus(1),
     k: () => moveFocus(-1),
     "/": () => searchInput.current?.focus(),

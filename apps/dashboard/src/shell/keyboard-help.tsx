@@ -48,6 +48,22 @@ const groupsOf = {
     { name: "Page", keys: [["Esc", "All operations"], ...refresh] },
     { name: "Pointer", keys: [["Click", "on an operation: show it alone"], ...zoom] },
   ],
+  logs: [
+    { name: "Time", keys: time },
+    {
+      name: "Page",
+      keys: [
+        ["/", "Search"],
+        ["A", "Add a filter"],
+        ["J", "Next record"],
+        ["K", "Previous record"],
+        ["Enter", "Open or close the record"],
+        ["Esc", "Close the record"],
+        ...refresh,
+      ],
+    },
+    { name: "Pointer", keys: zoom },
+  ],
 } as const satisfies Record<string, readonly { name: string; keys: Keys }[]>;
 
 export type HelpedPage = keyof typeof groupsOf;
