@@ -17,8 +17,9 @@ import type { BenchResult } from "./run.ts";
 
 /**
  * The host agent as it is published, one process: lines of an access log that it tails, parses, masks and ships per second of CPU time and
- * of wall time, its memory, its CPU time when nothing happens, and what kills cost (`--kills 50`). Linux only. Floor: reading the same
- * file line by line and compressing it, which any shipper does.
+ * of wall time, its memory, its CPU time when nothing happens, and what kills cost (`--kills 50`). Linux only. What reads the config at
+ * the start is a process of its own and is not counted: 0.2 s and 60 MB. Floor: reading the same file line by line and compressing it, which
+ * any shipper does.
  */
 
 const lineCount = 400_000;

@@ -29,7 +29,7 @@ describe("the command line", () => {
     expect(JSON.parse(JSON.stringify(orders))).toEqual(orders);
   });
 
-  it.each([
+  it.each<[string[], { code: number; said?: string; complained?: string }]>([
     [["check", ...right], { code: 0, said: "The config is right: tail:/var/log/a.log" }],
     [["--help"], { code: 0, said: "Usage: perigee-agent" }],
     [right, { code: 2, complained: "key: is missing" }],
