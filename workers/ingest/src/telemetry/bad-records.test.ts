@@ -44,8 +44,8 @@ const future = /future/;
 describe.each<Encoding>(["json", "protobuf"])("in %s, a log record", (encoding) => {
   it.for<[string, Partial<LogRecord>, Record<string, unknown>, Said]>([
     ["of no time", { timeUnixNano: 0n }, { Timestamp: thisYear }, undefined],
-    ["of the far future", { timeUnixNano: 2n ** 63n }, { Timestamp: thisYear }, future],
-    ["of the last time there is", { timeUnixNano: 2n ** 64n - 1n }, { Timestamp: thisYear }, future],
+    ["of the far future", { timeUnixNano: 2n ** 63n }, { Timestamp: thisYear }, / lay /],
+    ["of the last time there is", { timeUnixNano: 2n ** 64n - 1n }, { Timestamp: thisYear }, / lay /],
     ["of binary", { body: new Uint8Array([0, 255, 254]) }, { Body: "AP/+" }, undefined],
     ["of control characters", { body: "\u0000\u001b[31m\ufffd" }, { Body: "\u0000\u001b[31m\ufffd" }, undefined],
     ["of half an emoji", { body: "cut \ud83d" }, { Body: "cut \ufffd" }, undefined],
