@@ -38,10 +38,11 @@ export function answerJson(value: unknown, { status = 200, headers = {} }: Extra
 }
 
 /** The refusal as its row in the list of failures says. */
-export function answerFailure(failure: Failure): Response {
+export function answerFailure(failure: Failure, headers: Record<string, string> = {}): Response {
   const { type, message, field, rejected } = failure;
   const body: ErrorAnswer = { error: { type, message, ...(field && { field }) }, ...(rejected && { rejected }) };
-  return answerJson(body, failureHead(failure));
+  const head = failureHead(failure);
+  return answerJson(body, { ...head, headers: { ...head.headers, ...headers } });
 }
 
 /** What a refusal says in whatever format its body has. */
