@@ -124,7 +124,6 @@ describe("requests in JSON", () => {
     ["text that is not JSON", bytes('{"resourceLogs":'), "not-json"],
     ["a list", bytes("[]"), "invalid-otlp"],
     ["resourceLogs that is no list", bytes('{"resourceLogs":{}}'), "invalid-otlp"],
-    ["a resource that is no object", bytes('{"resourceLogs":[{"resource":[]}]}'), "invalid-otlp"],
     [
       "integers beyond 2^53 in JSON that is nested too deeply to parse exactly",
       bytes(
@@ -139,6 +138,25 @@ describe("requests in JSON", () => {
 
   it.each(refused)("refuses %s", (_name, body, type) => {
     expect(readLogs(body, "json")).toMatchObject({ ok: false, failure: { type } });
+  });
+
+  const scopeLogs = [{ logRecords: [{ body: { stringValue: "good" } }, {}] }];
+  it.each([
+    ["an entry that is no object", 7, { count: 0, kept: 2 }],
+    ["a resource that is no object", { resource: [], scopeLogs }, { count: 2, kept: 2 }],
+    ["a resource with a wrong attribute", { resource: { attributes: [{ key: 7 }] }, scopeLogs }, { count: 2, kept: 2 }],
+    ["scopes that are no list", { scopeLogs: {} }, { count: 0, kept: 2 }],
+    [
+      "a scope with a wrong name",
+      { scopeLogs: [{ scope: { name: [] }, ...scopeLogs[0] }, ...scopeLogs] },
+      { count: 2, kept: 4 },
+    ],
+    ["records that are no list", { scopeLogs: [{ logRecords: 7 }] }, { count: 0, kept: 2 }],
+  ])("loses with %s no other records, and says so", (_name, bad, { count, kept }) => {
+    const { tree, rejected } = answerOf(readLogs(json({ resourceLogs: [bad, { scopeLogs }] }), "json"));
+    expect(tree.flatMap(({ items }) => items)).toHaveLength(kept);
+    const said = count > 0 ? /^(resource|scope)Logs\.0: / : /^1 of (resource|scope)Logs without records could not/;
+    expect(rejected).toEqual({ count, message: expect.stringMatching(said) });
   });
 
   it("takes a large one that holds few objects", () => {

@@ -83,19 +83,28 @@ function readItems<Item>(reader: WireReader, { item: ofItem, afterRead }: Signal
   reader.leave(end);
 }
 
+/** What cannot be read is left out alone: a record, or a scope or resource with all of its records. */
 export function readScopedJson<Item>(source: unknown, signal: Signal<Item>, reading: Reading): Scoped<Item>[] {
-  const request = json.object(source, "The body");
-  return listAt(request, signal.resources)
-    .flatMap((entry) => {
-      const fields = json.object(entry, signal.resources);
-      const ofResource = readHead(resource, head("resource", fields), reading);
-      return listAt(fields, signal.scopes).map((scopeEntry) => {
-        const scopeFields = json.object(scopeEntry, signal.scopes);
-        const items = readItemsJson(listAt(scopeFields, signal.items), signal, reading);
-        return { resource: ofResource, scope: readHead(scope, head("scope", scopeFields), reading), items };
-      });
-    })
-    .filter(({ items }) => items.length > 0);
+  const { resources, scopes, items } = signal;
+  const readScope = (entry: unknown, ofResource: Resource): Scoped<Item> => {
+    const fields = json.object(entry, scopes);
+    const ofScope = readHead(scope, head("scope", fields), reading);
+    return { resource: ofResource, scope: ofScope, items: readItemsJson(listAt(fields, items), signal, reading) };
+  };
+  const readOfResource = (entry: unknown): Scoped<Item>[] => {
+    const fields = json.object(entry, resources);
+    const ofResource = readHead(resource, head("resource", fields), reading);
+    const lost = (of: unknown) => recordsIn(of, [items], signal);
+    return readEach(listAt(fields, scopes), (of) => readScope(of, ofResource), { name: scopes, lost, reading });
+  };
+  const lost = (of: unknown) => recordsIn(of, [scopes, items], signal);
+  return readEach(listAt(json.object(source, "The body"), resources), readOfResource, {
+    name: resources,
+    lost,
+    reading,
+  })
+    .flat()
+    .filter(({ items: ofScope }) => ofScope.length > 0);
 }
 
 const listAt = (fields: Record<string, unknown>, name: string): unknown[] => json.list(fields[name] ?? [], name);
@@ -117,20 +126,39 @@ function readHead<Head extends { schemaUrl: string }>(
 }
 
 function readItemsJson<Item>(list: unknown[], signal: Signal<Item>, reading: Reading): Item[] {
-  const items: Item[] = [];
-  for (const [index, entry] of list.entries()) {
+  const readItem = (entry: unknown): Item => {
     reading.addRecord();
+    const item = readJson(signal.item, json.object(entry, signal.items), { target: signal.item.create(), reading });
+    signal.afterRead(item);
+    return item;
+  };
+  return readEach(list, readItem, { name: signal.items, lost: signal.countRecords, reading });
+}
+
+/** `name` is that of the list, `lost` tells how many records are lost with one of its entries. */
+type Each = { name: string; lost: (entry: unknown) => number; reading: Reading };
+
+function readEach<T>(list: unknown[], read: (entry: unknown) => T, { name, lost, reading }: Each): T[] {
+  const found: T[] = [];
+  for (const [index, entry] of list.entries()) {
     try {
-      const fields = json.object(entry, signal.items);
-      const item = readJson(signal.item, fields, { target: signal.item.create(), reading });
-      signal.afterRead(item);
-      items.push(item);
+      found.push(read(entry));
     } catch (cause) {
       if (!(cause instanceof WrongField)) throw cause;
-      reading.findings.reject(`${signal.items}.${index}: ${cause.message}`, signal.countRecords(entry));
+      const count = lost(entry);
+      if (count === 0) reading.findings.warn(`of ${name} without records could not be read`);
+      reading.findings.reject(`${name}.${index}: ${cause.message}`, count);
     }
   }
-  return items;
+  return found;
+}
+
+/** How many records something claims to hold, under the names of lists within lists. */
+function recordsIn<Item>(source: unknown, [name, ...deeper]: string[], signal: Signal<Item>): number {
+  if (name === undefined) return signal.countRecords(source);
+  if (typeof source !== "object" || source === null) return 0;
+  const list: unknown = Object.getOwnPropertyDescriptor(source, name)?.value;
+  return Array.isArray(list) ? list.reduce<number>((sum, entry) => sum + recordsIn(entry, deeper, signal), 0) : 0;
 }
 
 /** Neighbours of the same resource stand together again. */
