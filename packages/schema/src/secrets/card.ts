@@ -1,3 +1,4 @@
+import { outsideMachineIds } from "./machine-id.ts";
 import { type Find, matchesOf, type Span } from "./span.ts";
 
 /** Digits in groups, as numbers are printed. A fraction's digits after the point are no number of their own. */
@@ -14,7 +15,7 @@ export const findCards: Find = (text) => {
   for (const { 0: run, index } of matchesOf(groups, text)) {
     if (run.length >= 13) collectCards(groupsOf(run, index), spans);
   }
-  return spans;
+  return outsideMachineIds(text, spans);
 };
 
 const groupsOf = (run: string, offset: number): Group[] =>

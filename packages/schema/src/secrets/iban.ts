@@ -1,3 +1,4 @@
+import { outsideMachineIds } from "./machine-id.ts";
 import { type Find, matchesOf, type Span } from "./span.ts";
 
 /** Characters of an IBAN by its country, from the registry of ISO 13616 (SWIFT, release 99). */
@@ -35,7 +36,7 @@ export const findIbans: Find = (text) => {
     const iban = length === undefined ? undefined : take(text, index, length);
     if (iban && iban.end > index && hasRightCheckDigits(iban.characters)) spans.push({ start: index, end: iban.end });
   }
-  return spans;
+  return outsideMachineIds(text, spans);
 };
 
 /** So many letters and digits, with single spaces or hyphens left out, and then no further one. */

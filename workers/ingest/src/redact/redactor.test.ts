@@ -41,6 +41,28 @@ describe("by default", () => {
   });
 
   it.each([
+    "request 90c2eda5-8f8b-4452-9911-79135e05d227 failed",
+    "trace 4111111111111111abcdef0123456789",
+    "be685390-0754-7034-8abc-123456789abc",
+  ])("an id that a machine made is none, whatever its digits come to: %s", (text) => {
+    expect(redacted(text)).toEqual({ text, tally: {} });
+  });
+
+  it.each([
+    ["90c2eda5-8f8b-4452-9911-79135e05d227 paid 4111 1111 1111 1111", "90c2eda5-8f8b-4452-9911-79135e05d227 paid ***"],
+    ["order-4111111111111111-abc", "order-***-abc"],
+  ])("beside one a card is a card: %s", (text, result) => {
+    expect(redacted(text).text).toBe(result);
+  });
+
+  it("of random UUIDs none is taken for a secret", () => {
+    for (let count = 0; count < 20_000; count++) {
+      const id = crypto.randomUUID();
+      expect(redacted(id).text).toBe(id);
+    }
+  });
+
+  it.each([
     "Cannot read properties of undefined (reading 'price')",
     "buy@https://shop.example/assets/cart-9f3.js:10:5",
     "https://cdn.example/npm/react@18.2.0/react.js",
