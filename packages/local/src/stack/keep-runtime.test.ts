@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { keepRuntime, type Runtime } from "./keep-runtime.ts";
 
 const script = "export default { fetch: (request, env) => new Response(env.LAUNCH) }";
@@ -63,10 +63,32 @@ describe("the Workers' runtime", () => {
     expect(launched).toEqual(["1", "2"]);
   });
 
+  it("that is said not to answer is launched anew, but not for one that it has replaced", async () => {
+    const told = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onTestFinished(() => told.mockRestore());
+    const death = expect.stringContaining("ended unexpectedly");
+    const { runtime: kept, answer } = await run();
+    const old = kept.current();
+    const relaunched = kept.relaunch();
+    const state = () =>
+      old.dispatchFetch("http://worker/").then(
+        () => "answers",
+        () => "gone",
+      );
+    await vi.waitFor(async () => expect(await state()).toBe("gone"), { ...patience, interval: 1 });
+    kept.crashed(old);
+    await relaunched;
+    kept.crashed(old);
+    expect(told).not.toHaveBeenCalledWith(death);
+    kept.crashed(kept.current());
+    expect(told).toHaveBeenCalledWith(death);
+    await vi.waitFor(async () => expect(await answer()).toBe("3"), patience);
+  });
+
   it("that was stopped stays so", async () => {
     const { runtime: kept, launched } = await run();
     await kept.stop();
-    kept.crashed();
+    kept.crashed(kept.current());
     await kept.relaunch();
     expect(launched).toEqual(["1"]);
     runtime = undefined;

@@ -7,8 +7,8 @@ export type Runtime = {
   current: () => Miniflare;
   /** Ends workerd and starts it with what `make` gives now. */
   relaunch: () => Promise<void>;
-  /** To be called when workerd does not answer any more. */
-  crashed: () => void;
+  /** To be called when this one does not answer any more. */
+  crashed: (miniflare: Miniflare) => void;
   stop: () => Promise<void>;
 };
 
@@ -26,6 +26,8 @@ export type RuntimeOptions = {
 export async function keepRuntime({ make, onLaunched, onGivenUp }: RuntimeOptions): Promise<Runtime> {
   const pauseAfterDeath = countDeaths();
   let miniflare: Miniflare | undefined;
+  /** Ended on purpose: that it does not answer is no death. */
+  let replaced: Miniflare | undefined;
   let launches = 0;
   let stopping = false;
   /** One death is seen in several ways. */
@@ -33,12 +35,13 @@ export async function keepRuntime({ make, onLaunched, onGivenUp }: RuntimeOption
   let last: Promise<void> = Promise.resolve();
 
   const launch = async (): Promise<void> => {
-    await miniflare?.dispose().catch(() => {
+    launches += 1;
+    const launched = launches;
+    replaced = miniflare;
+    await replaced?.dispose().catch(() => {
       // A runtime that could not be started again has nothing to dispose of.
     });
     if (stopping) return;
-    launches += 1;
-    const launched = launches;
     miniflare = withoutSignalHandlers(() => make(() => onCrash(launched)));
     await miniflare.ready;
     await onLaunched(miniflare);
@@ -71,7 +74,9 @@ export async function keepRuntime({ make, onLaunched, onGivenUp }: RuntimeOption
       return miniflare;
     },
     relaunch,
-    crashed: () => onCrash(launches),
+    crashed: (seen) => {
+      if (seen !== replaced) onCrash(launches);
+    },
     stop: async () => {
       stopping = true;
       await last.catch(() => {});

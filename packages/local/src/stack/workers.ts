@@ -119,12 +119,13 @@ export async function startWorkers(prepared: PreparedWorkers, options: WorkersOp
     onGivenUp: options.onGivenUp,
   });
   async function runCron(): Promise<void> {
+    const miniflare = runtime.current();
     try {
-      const consumer = await runtime.current().getWorker(workerName("consumer"));
+      const consumer = await miniflare.getWorker(workerName("consumer"));
       await consumer.scheduled({ cron: "* * * * *", scheduledTime: new Date() });
     } catch (error) {
       write("error", `the cron could not be run: ${String(error)}`);
-      runtime.crashed();
+      runtime.crashed(miniflare);
     }
   }
   const cron = everyMinute(() => void runCron());
