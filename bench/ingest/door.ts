@@ -10,9 +10,9 @@ export const origin = "https://shop.example";
 export const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
-/** `apiKey` is that of a page, `serverKey` that of a server. */
 export const metricsToken = "a token that is only used here";
 
+/** `apiKey` is that of a page, `serverKey` that of a server. */
 export type Door = { url: string; apiKey: string; serverKey: string; stop: () => Promise<void> };
 
 /**
