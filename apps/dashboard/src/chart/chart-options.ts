@@ -18,6 +18,10 @@ export type PlotProps = {
 const axisHeight = 28;
 /** Room for one time label and the gap to the next, CSS pixels. */
 const labelWidth = 84;
+/** Of a character of a label, CSS pixels. */
+const characterWidth = 6.5;
+/** Free to the right of the plot, CSS pixels. */
+const rightRoom = 20;
 
 /** Options of a line chart in the brand's colours, beside its period before. */
 export function chartOptions(host: HTMLElement, latest: RefObject<LineChartProps>): uPlot.Options {
@@ -53,7 +57,7 @@ export function plotOptions(
     width: host.clientWidth,
     height: latest.current.height,
     ms: 1,
-    padding: [8, 20, 0, 0],
+    padding: [8, rightRoom, 0, 0],
     legend: { show: false },
     scales: { x: { time: true }, y: { range: (_plot, _min, max) => zeroBased(max) } },
     axes: [
@@ -64,7 +68,7 @@ export function plotOptions(
         gap: 8,
         grid: { show: false },
         ticks: { ...grid, size: 4 },
-        splits: wholeBuckets,
+        splits: (plot) => wholeBuckets(plot, latest.current.formatTime),
         values: (_plot, splits) => splits.map((split) => latest.current.formatTime(split)),
       },
       {
@@ -100,12 +104,16 @@ const widest = (values: readonly (string | null)[] | null): number =>
 /** A dot where a line has one point only and would otherwise be invisible. */
 const lonely = (plot: uPlot): boolean => plot.data[0].length < 3;
 
-/** Labels stand under starts of buckets, every n-th of them, counted back from the last. */
-function wholeBuckets(plot: uPlot): number[] {
-  const times = plot.data[0];
-  const fitting = Math.max(1, Math.floor(plot.bbox.width / devicePixelRatio / labelWidth));
-  const step = Math.ceil(times.length / fitting);
-  return Array.from(times).filter((_, index) => (times.length - 1 - index) % step === 0);
+/** Labels stand under starts of buckets, every n-th of them, counted back from the last whose label is not cut off at the right. */
+function wholeBuckets(plot: uPlot, formatTime: PlotProps["formatTime"]): number[] {
+  const times = Array.from(plot.data[0]);
+  const { min = 0, max = 0 } = plot.scales["x"] ?? {};
+  const width = plot.bbox.width / devicePixelRatio;
+  const step = Math.ceil(times.length / Math.max(1, Math.floor(width / labelWidth)));
+  const isWhole = (time: number) =>
+    ((max - time) / (max - min)) * width + rightRoom >= (formatTime(time).length * characterWidth) / 2;
+  const last = times.findLastIndex(isWhole);
+  return times.filter((_, index) => index <= last && (last - index) % step === 0);
 }
 
 function hoverOf(plot: uPlot): { index: number; left: number } | null {
