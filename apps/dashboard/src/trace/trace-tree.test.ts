@@ -53,6 +53,15 @@ describe("a trace", () => {
     ]);
   });
 
+  it.each([
+    ["vital", 210],
+    ["error", 30_000],
+  ] as const)("that ends with a late %s lasts %d ms", (kind, durationMs) => {
+    const rows = [browser("interaction", { id: "c", time: 1_000 }), span(["s", ""], 1_010, { durationMs: 200 })];
+    const late = browser(kind, { id: "late", time: 31_000 });
+    expect(treeOf([...rows, late]).durationMs).toBe(durationMs);
+  });
+
   it("has its records where they were written", () => {
     const written = tree.lines.flatMap(({ key, logs }) => logs.map(({ body }) => [key, body]));
     expect(written).toEqual([

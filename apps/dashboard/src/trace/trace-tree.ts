@@ -69,12 +69,19 @@ export function treeOf(rows: readonly TraceRow[]): TraceTree {
     lines,
     looseLogs: Array.from(logsBySpan.values()).flat(),
     start,
-    durationMs: lines.reduce((end, line) => Math.max(end, line.startMs + line.durationMs), 0),
+    durationMs: endOf(lines),
     services: servicesOf(lines),
     orphans: spans.filter(({ parentSpanId }) => parentSpanId !== "" && !known.has(parentSpanId)).length,
     cut: { browser: cutOf(browser), spans: cutOf(spans), logs: cutOf(logs) },
   };
 }
+
+/** A vital is told when the page is left, long after what it measured: the trace has ended by then. */
+const endOf = (lines: readonly TraceLine[]): number =>
+  lines.reduce(
+    (end, { row, startMs, durationMs }) => (row.kind === "vital" ? end : Math.max(end, startMs + durationMs)),
+    0,
+  );
 
 const cutOf = (rows: readonly TraceRow[]): number => (rows[0]?.total ?? 0) - rows.length;
 
