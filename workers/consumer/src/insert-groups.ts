@@ -1,8 +1,10 @@
 import type { QueueMessage } from "@perigee/schema";
 import { limits } from "./limits.ts";
 
-/** The part of a message that goes to one table. */
-export type Piece = { message: QueueMessage; segment: QueueMessage["segments"][number] };
+export type Segment = QueueMessage["segments"][number];
+
+/** The part of a message that goes to one table; `rest` where the table has some of its rows: those that it lacks. */
+export type Piece = { message: QueueMessage; segment: Segment; rest?: Segment };
 
 /**
  * Which pieces share an INSERT. Projects take turns, so that each INSERT holds a fair share of every project that waits, and one

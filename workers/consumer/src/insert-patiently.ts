@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { busyCodes, type InsertResult } from "@perigee/clickhouse";
-import type { IngestTable } from "@perigee/schema";
+import { type IngestTable, type Result, succeed } from "@perigee/schema";
 import { count } from "./counters.ts";
 import type { Config } from "./env.ts";
 import type { Piece } from "./insert-groups.ts";
 import { measuredInsert } from "./measured-insert.ts";
-import { storedRows } from "./stored-messages.ts";
+import { type Sorted, sortByStored } from "./stored-messages.ts";
 
 /** Where rows are written, and until when (milliseconds since the epoch) it is worth another attempt. */
 export type Target = Config & { table: IngestTable; deadlineAt: number };
@@ -15,37 +15,33 @@ const pausesMs = [200, 1_000];
 /** A ClickHouse that says that it has too much to do is left alone for longer. */
 const busyFactor = 3;
 
-/** What became of an INSERT, and those of its pieces that a lost attempt had written. */
-export type PatientInsert = { result: InsertResult; found: readonly Piece[] };
+/** What became of an INSERT of the pieces that were `missing`; the others were `stored` by an attempt whose answer was lost. */
+export type PatientInsert = Sorted & { result: InsertResult };
 
 /**
  * One INSERT, tried again where ClickHouse cannot be reached or is busy. The same body under the same token doubles nothing where an
  * answer was lost; a ClickHouse that was killed has lost its tokens too, so then it is asked which messages are there.
  */
 export async function insertPatiently(target: Target, pieces: readonly Piece[]): Promise<PatientInsert> {
+  const stored: Piece[] = [];
   let missing = pieces;
   let result = await insertOnce(target, missing);
   for (const pauseMs of pausesMs) {
     if (!isAway(result)) break;
     if (!(await paused(result.code === undefined ? pauseMs : pauseMs * busyFactor, target.deadlineAt))) break;
     count("insert_retries_total");
-    const left = await leftOf(target, missing, result);
-    if (!left) continue;
-    missing = left;
+    const sorted = await sortAfter(target, missing, result);
+    if (!sorted.ok) continue;
+    stored.push(...sorted.value.stored);
+    missing = sorted.value.missing;
     result = missing.length === 0 ? { ok: true } : await insertOnce(target, missing);
   }
-  return { result, found: without(pieces, missing) };
+  return { result, stored, missing };
 }
 
-export const without = (pieces: readonly Piece[], others: readonly Piece[]): readonly Piece[] =>
-  pieces.filter((piece) => !others.includes(piece));
-
-/** The pieces that are still to be written; undefined where ClickHouse, which gave no answer, does not tell what it has either. */
-async function leftOf(target: Target, pieces: readonly Piece[], { code }: Unavailable) {
-  if (code !== undefined) return pieces;
-  const stored = await storedRows(target, pieces);
-  return stored.ok ? pieces.filter((piece) => !stored.value.has(piece)) : undefined;
-}
+/** A failure where ClickHouse, which gave no answer, does not tell what it has either. */
+const sortAfter = async (target: Target, pieces: readonly Piece[], { code }: Unavailable): Promise<Result<Sorted>> =>
+  code === undefined ? await sortByStored(target, pieces) : succeed({ stored: [], missing: pieces });
 
 type Unavailable = Extract<InsertResult, { kind: "unavailable" }>;
 
@@ -59,11 +55,12 @@ export const isUnexplained = (result: InsertResult): boolean =>
 export const isAway = (result: InsertResult): result is Unavailable => isUnavailable(result) && !isUnexplained(result);
 
 async function insertOnce(target: Target, pieces: readonly Piece[]): Promise<InsertResult> {
+  const written = pieces.map(({ message, segment, rest = segment }) => ({ message, segment: rest }));
   return await measuredInsert(target.connection, {
     table: target.table,
-    gzipMembers: pieces.map(({ segment }) => segment.gzip),
-    token: contentHash(pieces),
-    rows: pieces.reduce((sum, { segment }) => sum + segment.rows, 0),
+    gzipMembers: written.map(({ segment }) => segment.gzip),
+    token: contentHash(written),
+    rows: written.reduce((sum, { segment }) => sum + segment.rows, 0),
     timeoutMs: Math.max(1, Math.min(target.insertTimeoutMs, target.deadlineAt - Date.now())),
   });
 }

@@ -16,8 +16,9 @@ export type RecountNote = z.infer<typeof RecountNote>;
 
 export const recountPrefix = "recount/";
 
-/** Only `events` has a view on it. */
-export const isDoubtful = ({ wasFound, segment }: Outcome): boolean => wasFound === true && segment.table === "events";
+/** Some of its rows were there, and only `events` has a view on it. */
+export const isDoubtful = ({ wasFound, rest, segment }: Outcome): boolean =>
+  (wasFound === true || rest !== undefined) && segment.table === "events";
 
 /** Lays down what the cron job is to look into. Throws where R2 does not take it. */
 export async function noteRecount(note: RecountNote, bucket: R2Bucket): Promise<void> {

@@ -2,17 +2,10 @@ import type { InsertResult } from "@perigee/clickhouse";
 import type { QueueMessage } from "@perigee/schema";
 import { count } from "./counters.ts";
 import { halves, insertGroups, type Piece } from "./insert-groups.ts";
-import {
-  insertPatiently,
-  isAway,
-  isUnexplained,
-  type PatientInsert,
-  type Target,
-  without,
-} from "./insert-patiently.ts";
+import { insertPatiently, isAway, isUnexplained, type PatientInsert, type Target } from "./insert-patiently.ts";
 import { limits } from "./limits.ts";
 import { logError } from "./log-error.ts";
-import { storedRows } from "./stored-messages.ts";
+import { sortByStored } from "./stored-messages.ts";
 
 /** A message and whether its rows may be in ClickHouse already. */
 export type Arrival = { message: QueueMessage; mayBeStored: boolean };
@@ -29,16 +22,16 @@ export async function writeTable(target: Target, arrivals: readonly Arrival[]): 
     message.segments.filter(({ table }) => table === target.table).map((segment) => ({ message, segment }));
   const fresh = arrivals.filter(({ mayBeStored }) => !mayBeStored).flatMap(piecesOf);
   const doubtful = arrivals.filter(({ mayBeStored }) => mayBeStored).flatMap(piecesOf);
-  const stored = await storedRows(target, doubtful);
-  if (!stored.ok) {
-    const result: InsertResult = { ok: false, kind: "unavailable", message: stored.failure.message };
+  const sorted = await sortByStored(target, doubtful);
+  if (!sorted.ok) {
+    const result: InsertResult = { ok: false, kind: "unavailable", message: sorted.failure.message };
     logError("ClickHouse does not tell which rows it has", { table: target.table, result });
     return [...doubtful.map((piece) => ({ ...piece, result })), ...(await insertAll(target, fresh))];
   }
-  for (const { segment } of stored.value) count("rows_already_stored_total", segment.rows);
-  const missing = doubtful.filter((piece) => !stored.value.has(piece));
+  const { stored, missing } = sorted.value;
+  for (const { segment } of stored) count("rows_already_stored_total", segment.rows);
   const written = await insertAll(target, [...fresh, ...missing]);
-  return [...Array.from(stored.value, foundStored), ...written];
+  return [...stored.map(foundStored), ...written];
 }
 
 const foundStored = (piece: Piece): Outcome => ({ ...piece, result: { ok: true }, wasFound: true });
@@ -53,16 +46,17 @@ async function insertAll(target: Target, pieces: readonly Piece[]): Promise<Outc
   let unexplained = 0;
   let away: InsertResult | undefined;
   for (let group = waiting.shift(); group; group = waiting.shift()) {
-    const { result, found }: PatientInsert = away ? { result: away, found: [] } : await insertPatiently(target, group);
-    outcomes.push(...found.map(foundStored));
-    const rest = without(group, found);
+    const { result, stored, missing }: PatientInsert = away
+      ? { result: away, stored: [], missing: group }
+      : await insertPatiently(target, group);
+    outcomes.push(...stored.map(foundStored));
     if (isUnexplained(result)) unexplained += 1;
-    if (isWorthHalving(result, unexplained) && rest.length > 1) {
-      waiting.push(...halves(rest));
+    if (isWorthHalving(result, unexplained) && missing.length > 1) {
+      waiting.push(...halves(missing));
       continue;
     }
     if (isAway(result)) away ??= result;
-    outcomes.push(...rest.map((piece) => ({ ...piece, result })));
+    outcomes.push(...missing.map((piece) => ({ ...piece, result })));
   }
   const failed = outcomes.find(({ result }) => !result.ok && result.kind === "unavailable");
   if (failed) logError("ClickHouse did not take the rows", { table: target.table, result: failed.result });
