@@ -25,7 +25,7 @@ test("a service is found, its owner is said and kept, and its page shows how it 
     await expect(servicesLink(page)).toHaveAttribute("href", /period=30d/);
     await openServices(page);
     await expect(page).toHaveURL(/period=30d/);
-    await expect(service(page, "payments")).toBeVisible();
+    await expect(service(page, "payments")).toContainText("Payments");
     await page.keyboard.press("/");
     await page.keyboard.type("SHOP-A");
     await expect(service(page, "payments")).toHaveCount(0);
@@ -35,7 +35,7 @@ test("a service is found, its owner is said and kept, and its page shows how it 
   await test.step("say whose it is", async () => {
     await page.getByRole("button", { name: "Edit shop-api" }).click();
     const dialog = page.getByRole("dialog", { name: "Edit shop-api" });
-    await dialog.getByLabel("Owner team").fill("Storefront");
+    await dialog.getByLabel("Owner team").fill("Checkout");
     await dialog.getByLabel("Tier").selectOption("1");
     await dialog.getByRole("button", { name: "Add a link" }).click();
     await dialog.getByLabel("Title").fill("Runbook");
@@ -46,16 +46,16 @@ test("a service is found, its owner is said and kept, and its page shows how it 
     await dialog.getByLabel("Address").fill("https://wiki.example/shop-api");
     await dialog.getByLabel("Address").press("Enter");
     await expect(dialog).toHaveCount(0);
-    await expect(service(page, "shop-api")).toContainText("Storefront");
+    await expect(service(page, "shop-api")).toContainText("Checkout");
     await page.reload();
-    await expect(service(page, "shop-api")).toContainText("Storefront");
+    await expect(service(page, "shop-api")).toContainText("Checkout");
   });
 
   await test.step("open it and look at one operation", async () => {
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "shop-api" })).toBeVisible();
-    await expect(page.getByText("Storefront")).toBeVisible();
+    await expect(page.getByText("Checkout", { exact: true })).toBeVisible();
     await expect(page.getByRole("link", { name: "Runbook" })).toHaveAttribute("href", "https://wiki.example/shop-api");
     const over = page.getByRole("region", { name: "Requests per second" });
     const requests = over.getByText(/^[\d\s]+ requests$/);

@@ -35,7 +35,7 @@ export function ServiceBody({ name, mayEdit }: { name: string; mayEdit: boolean 
       {error && !isUnknown && <FailureNote failure={error} onRetry={() => void refetch()} />}
       {!isUnknown && (
         <>
-          <ServiceFacts service={service} />
+          {(service || !error) && <ServiceFacts service={service} />}
           <Telemetry name={name} environments={service?.environments.map((one) => one.name) ?? []} />
         </>
       )}

@@ -7,7 +7,7 @@ import { MigrationError, migrateUp } from "@perigee/clickhouse/migrate";
 import { applyMigrations } from "@perigee/control-plane/migrate";
 import type { LocalFile } from "@perigee/schema";
 import { openArchiveDoor } from "../archive-door/door.ts";
-import { ensureOwner, signIn } from "./api-client.ts";
+import { type ApiClient, ensureOwner, signIn } from "./api-client.ts";
 import { type AppOptions, startApp, startBackEnd } from "./apps.ts";
 import { build, targets } from "./build.ts";
 import { startLocalClickHouse } from "./clickhouse.ts";
@@ -60,8 +60,8 @@ async function start(context: Context): Promise<void> {
     startAllWorkers(context, { clickhouseUrl, prepared: await prepared }),
   );
   parts.add({ name: "workers", stop: () => stopWorkers(workers) });
-  const file = await step("Setting up the demo project", () => setUp(context, { workers, clickhouseUrl }));
-  if (options.seedEvents > 0) await seedOnce(options, file);
+  const { file, api } = await step("Setting up the demo project", () => setUp(context, { workers, clickhouseUrl }));
+  if (options.seedEvents > 0) await seedOnce(options, file, api);
   await step(options.demo ? "Starting the dashboard and the shop" : "Starting the dashboard", () =>
     startApps(context, file),
   );
@@ -154,18 +154,19 @@ async function startAllWorkers({ options, secrets, parts }: Context, input: Work
 async function setUp(
   { options, secrets }: Context,
   started: { workers: Workers; clickhouseUrl: string },
-): Promise<LocalFile> {
+): Promise<{ file: LocalFile; api: ApiClient }> {
   const { ports } = options;
   const apiUrl = urlOf(ports.api);
   const dashboardUrl = urlOf(ports.dashboard);
   const owner = { email: ownerEmail, password: secrets.ownerPassword };
   await ensureOwner({ apiUrl, origin: dashboardUrl, setupToken: secrets.setupToken, owner });
+  const api = await signIn({ apiUrl, origin: dashboardUrl, owner });
   const demo = await ensureDemoProject({
-    api: await signIn({ apiUrl, origin: dashboardUrl, owner }),
+    api,
     origins: [urlOf(ports.demo), `http://localhost:${ports.demo}`],
     previous: await readLocalFile(options.dataDir),
   });
-  return {
+  const file = {
     ingestUrl: urlOf(ports.ingest),
     apiUrl,
     dashboardUrl,
@@ -176,6 +177,7 @@ async function setUp(
     ...demo,
     owner,
   };
+  return { file, api };
 }
 
 async function startApps({ options, parts }: Context, file: LocalFile): Promise<void> {
