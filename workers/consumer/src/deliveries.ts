@@ -44,8 +44,9 @@ export function acknowledge(handles: Message[]): void {
   count("messages_settled_total", handles.length);
 }
 
-export function retryLater(handles: Message[]): void {
-  for (const handle of handles) handle.retry({ delaySeconds: retryDelaySeconds(handle.attempts) });
+export function retryLater(handles: Message[], leastSeconds = 0): void {
+  for (const handle of handles)
+    handle.retry({ delaySeconds: Math.max(leastSeconds, retryDelaySeconds(handle.attempts)) });
   count("messages_retried_total", handles.length);
 }
 

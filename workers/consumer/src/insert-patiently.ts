@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { busyCodes, type InsertResult } from "@perigee/clickhouse";
-import { type IngestTable, type Result, succeed } from "@perigee/schema";
+import type { IngestTable } from "@perigee/schema";
 import { count } from "./counters.ts";
 import type { Config } from "./env.ts";
 import type { Piece } from "./insert-groups.ts";
 import { measuredInsert } from "./measured-insert.ts";
-import { type Sorted, sortByStored } from "./stored-messages.ts";
+import { countRows } from "./stored-messages.ts";
 
 /** Where rows are written, and until when (milliseconds since the epoch) it is worth another attempt. */
 export type Target = Config & { table: IngestTable; deadlineAt: number };
@@ -15,33 +15,50 @@ const pausesMs = [200, 1_000];
 /** A ClickHouse that says that it has too much to do is left alone for longer. */
 const busyFactor = 3;
 
-/** What became of an INSERT of the pieces that were `missing`; the others were `stored` by an attempt whose answer was lost. */
-export type PatientInsert = Sorted & { result: InsertResult };
+/** What became of an INSERT. `wasFound`: an attempt whose answer was lost had written the rows. */
+export type PatientInsert = { result: InsertResult; wasFound: boolean };
 
 /**
  * One INSERT, tried again where ClickHouse cannot be reached or is busy. The same body under the same token doubles nothing where an
- * answer was lost; a ClickHouse that was killed has lost its tokens too, so then it is asked which messages are there.
+ * answer was lost, even if ClickHouse still works on the first; one that was killed has lost its tokens too, so it is asked what is there.
  */
 export async function insertPatiently(target: Target, pieces: readonly Piece[]): Promise<PatientInsert> {
-  const stored: Piece[] = [];
-  let missing = pieces;
-  let result = await insertOnce(target, missing);
+  let last: PatientInsert = { result: await insertOnce(target, pieces), wasFound: false };
   for (const pauseMs of pausesMs) {
+    const { result } = last;
     if (!isAway(result)) break;
     if (!(await paused(result.code === undefined ? pauseMs : pauseMs * busyFactor, target.deadlineAt))) break;
     count("insert_retries_total");
-    const sorted = await sortAfter(target, missing, result);
-    if (!sorted.ok) continue;
-    stored.push(...sorted.value.stored);
-    missing = sorted.value.missing;
-    result = missing.length === 0 ? { ok: true } : await insertOnce(target, missing);
+    last = await insertAgain(target, pieces, result);
   }
-  return { result, stored, missing };
+  return last;
 }
 
-/** A failure where ClickHouse, which gave no answer, does not tell what it has either. */
-const sortAfter = async (target: Target, pieces: readonly Piece[], { code }: Unavailable): Promise<Result<Sorted>> =>
-  code === undefined ? await sortByStored(target, pieces) : succeed({ stored: [], missing: pieces });
+async function insertAgain(target: Target, pieces: readonly Piece[], last: Unavailable): Promise<PatientInsert> {
+  switch (last.code === undefined ? await whatBecameOf(target, pieces) : "nothing") {
+    case "stored":
+      return { result: { ok: true }, wasFound: true };
+    case "nothing":
+      return { result: await insertOnce(target, pieces), wasFound: false };
+    // A part of it may be followed by the rest this very moment: what is left is told when the messages come again.
+    case "begun":
+    case "unknown":
+      return { result: last, wasFound: false };
+  }
+}
+
+/** What an INSERT without an answer has written; "unknown" where ClickHouse does not tell that either. */
+async function whatBecameOf(
+  target: Target,
+  pieces: readonly Piece[],
+): Promise<"stored" | "begun" | "nothing" | "unknown"> {
+  const counted = await countRows(target, pieces);
+  if (!counted.ok) return "unknown";
+  const rowsOf = ({ message }: Piece) => counted.value.get(message.id) ?? 0;
+  if (pieces.every((piece) => rowsOf(piece) >= piece.segment.rows)) return "stored";
+  const rowsBefore = ({ segment, rest = segment }: Piece) => segment.rows - rest.rows;
+  return pieces.some((piece) => rowsOf(piece) > rowsBefore(piece)) ? "begun" : "nothing";
+}
 
 type Unavailable = Extract<InsertResult, { kind: "unavailable" }>;
 

@@ -52,8 +52,13 @@ async function settle({ handles }: Delivery, verdict: Verdict | undefined, env: 
       return await acknowledgeOnceBuried(handles, bury);
     }
     case "waits":
+      retryLater(handles, verdict.isOpen ? secondsOfAnInsert(env) : 0);
+      return false;
     case undefined:
       retryLater(handles);
       return false;
   }
 }
+
+/** After that ClickHouse has ended any INSERT by itself, and can tell which rows it has for good. */
+const secondsOfAnInsert = (env: Env): number => Math.ceil(readConfig(env).insertTimeoutMs / 1_000) + 1;

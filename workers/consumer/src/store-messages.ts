@@ -10,12 +10,12 @@ import { type Arrival, type Outcome, writeTable } from "./write-table.ts";
 /**
  * What became of a message. `stored`: all of its rows are in ClickHouse, and in the archive if they are to be. `refused`: ClickHouse
  * blames the rows of `part`, the others are stored. `waits`: something could not be reached, so it must come again; `isAway` where
- * that holds for every message and not for this one alone.
+ * that holds for every message and not for this one alone, `isOpen` where ClickHouse gave no answer and may still be writing it.
  */
 export type Verdict =
   | { kind: "stored" }
   | { kind: "refused"; part: QueueMessage; detail: string }
-  | { kind: "waits"; isAway: boolean; detail: string };
+  | { kind: "waits"; isAway: boolean; isOpen?: boolean; detail: string };
 
 /** Writes the rows of all these messages, table by table, until `deadlineAt` (milliseconds since the epoch). */
 export async function storeMessages(
@@ -58,11 +58,13 @@ async function noteDoubts(stored: Outcome[], verdicts: Map<QueueMessage, Verdict
 /** A message of which one table refuses its part and another could not be reached waits: first store, then bury. */
 function judge(message: QueueMessage, outcomes: readonly Outcome[]): Verdict {
   const failed = outcomes.filter(({ result }) => !result.ok);
-  const unavailable = failed.find(({ result }) => !result.ok && result.kind === "unavailable");
-  const [first] = failed;
-  const worst = unavailable ?? first;
+  const unavailable = failed.filter(({ result }) => !result.ok && result.kind === "unavailable");
+  const worst = unavailable[0] ?? failed[0];
   if (!worst || worst.result.ok) return { kind: "stored" };
   const detail = `${worst.segment.table}: ${worst.result.message}`;
-  if (unavailable) return { kind: "waits", isAway: isAway(unavailable.result), detail };
+  if (unavailable.length > 0) {
+    const isOpen = unavailable.some(({ result }) => !result.ok && result.code === undefined);
+    return { kind: "waits", isAway: isAway(worst.result), isOpen, detail };
+  }
   return { kind: "refused", part: { ...message, segments: failed.map(({ segment }) => segment) }, detail };
 }

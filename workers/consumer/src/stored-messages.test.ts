@@ -45,13 +45,27 @@ describe("a message of which an INSERT that was cut off has left some rows", () 
     expect(await countRows(table, project)).toBe(4);
   });
 
-  it("gets them where the answer was lost in this invocation, beside one that is not there at all", async () => {
+  it("gets them where the answer was lost once more, beside one that is not there at all", async () => {
     const project = newProject();
-    const begun = await storeInPart(project);
-    const other = messageOf(project, { events: [{ ts: late }] });
-    const bindings = await faulty({ kind: "away", times: 1 });
-    expect((await deliver([{ body: other }, { body: begun }], { bindings })).acked).toEqual([true, true]);
+    const batch = [await storeInPart(project), messageOf(project, { events: [{ ts: late }] })];
+    const bindings = await faulty({ kind: "lost-answer", table: "events", times: 1 });
+    const deliverAll = () =>
+      deliver(
+        batch.map((body) => ({ body, attempts: 2 })),
+        { bindings },
+      );
+    expect((await deliverAll()).acked).toEqual([true, true]);
     expect([await countRows("events", project), await countedInVisits(project)]).toEqual([5, 5]);
+  });
+
+  it("waits where an INSERT may be writing the others this very moment", async () => {
+    const project = newProject();
+    const message = await storeInPart(project);
+    const bindings = await faulty({ kind: "away", times: 1 });
+    expect((await deliver([{ body: message }], { bindings })).retried).toEqual([true]);
+    expect(await countRows("events", project)).toBe(2);
+    expect((await deliver([{ body: message, attempts: 2 }])).acked).toEqual([true]);
+    expect([await countRows("events", project), await countedInVisits(project)]).toEqual([4, 4]);
   });
 
   it("has its visits counted again: the view may lack the rows that were there", async () => {

@@ -39,7 +39,8 @@ export async function sortByStored(asked: Asked, pieces: readonly Piece[]): Prom
 
 const Counts = z.array(z.object({ id: z.uuid(), rows: z.int() }));
 
-async function countRows(asked: Asked, pieces: readonly Piece[]): Promise<Result<Map<string, number>>> {
+/** How many rows the table has of these messages, by their ids; none of those that are not named. */
+export async function countRows(asked: Asked, pieces: readonly Piece[]): Promise<Result<Map<string, number>>> {
   const query = sql`SELECT message_id AS id, count() AS rows ${fromRows(asked, pieces)} GROUP BY id`;
   const found = await select(asked.connection, query);
   return found.ok ? succeed(new Map(Counts.parse(found.value).map(({ id, rows }) => [id, rows]))) : found;

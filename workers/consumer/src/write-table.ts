@@ -46,17 +46,16 @@ async function insertAll(target: Target, pieces: readonly Piece[]): Promise<Outc
   let unexplained = 0;
   let away: InsertResult | undefined;
   for (let group = waiting.shift(); group; group = waiting.shift()) {
-    const { result, stored, missing }: PatientInsert = away
-      ? { result: away, stored: [], missing: group }
+    const { result, wasFound }: PatientInsert = away
+      ? { result: away, wasFound: false }
       : await insertPatiently(target, group);
-    outcomes.push(...stored.map(foundStored));
     if (isUnexplained(result)) unexplained += 1;
-    if (isWorthHalving(result, unexplained) && missing.length > 1) {
-      waiting.push(...halves(missing));
+    if (isWorthHalving(result, unexplained) && group.length > 1) {
+      waiting.push(...halves(group));
       continue;
     }
     if (isAway(result)) away ??= result;
-    outcomes.push(...missing.map((piece) => ({ ...piece, result })));
+    outcomes.push(...group.map((piece) => ({ ...piece, result, ...(wasFound && { wasFound }) })));
   }
   const failed = outcomes.find(({ result }) => !result.ok && result.kind === "unavailable");
   if (failed) logError("ClickHouse did not take the rows", { table: target.table, result: failed.result });

@@ -74,26 +74,42 @@ export type Handed = { body: unknown; attempts?: number };
 
 type Settled = { acked: boolean[]; retried: boolean[]; thrown?: string };
 
+type Where = { queue?: string; bindings?: object };
+
 /** Delivers messages in one batch and tells, in their order, which were acknowledged and which are to come again. */
-export async function deliver(
-  handed: Handed[],
-  { queue = "perigee-events-0", bindings = env as object }: { queue?: string; bindings?: object } = {},
-): Promise<Settled> {
-  const messages = handed.map(({ body, attempts = 1 }, index) => ({
-    id: `q${index}`,
-    timestamp: Date.now(),
-    attempts,
-    body,
-  }));
-  const batch = createMessageBatch(queue, messages);
+export async function deliver(handed: Handed[], { queue, bindings = env }: Where = {}): Promise<Settled> {
+  const batch = batchOf(handed, queue);
   const context = createExecutionContext();
   const thrown = await worker.queue(batch as never, bindings as never).catch((error: Error) => error.name);
   const { explicitAcks, retryMessages } = await getQueueResult(batch as never, context as never);
   return {
-    acked: messages.map(({ id }) => explicitAcks.includes(id)),
-    retried: messages.map(({ id }) => retryMessages.some(({ msgId }) => msgId === id)),
+    acked: batch.messages.map(({ id }) => explicitAcks.includes(id)),
+    retried: batch.messages.map(({ id }) => retryMessages.some(({ msgId }) => msgId === id)),
     ...(thrown && { thrown }),
   };
+}
+
+const batchOf = (handed: Handed[], queue = "perigee-events-0"): MessageBatch =>
+  createMessageBatch(
+    queue,
+    handed.map(({ body, attempts = 1 }, index) => ({ id: `q${index}`, timestamp: Date.now(), attempts, body })),
+  );
+
+/** Delivers one message that cannot be stored now, and tells after how many seconds it is to come again: the runtime does not. */
+export async function delayAfter(handed: Handed, bindings: object): Promise<number | undefined> {
+  const [message] = batchOf([handed]).messages;
+  let delay: number | undefined;
+  const watched = new Proxy(message as Message, {
+    get: (target, name) =>
+      name === "retry"
+        ? (options?: QueueRetryOptions) => {
+            delay = options?.delaySeconds;
+          }
+        : Reflect.get(target, name),
+  });
+  const batch = { queue: "perigee-events-0", messages: [watched] };
+  await worker.queue(batch as never, bindings as never).catch(() => {});
+  return delay;
 }
 
 /** Bindings that lead through the proxy, with these faults waiting there. */
