@@ -24,7 +24,7 @@ export function sourceColumns({ resource, scope }: Omit<Scoped<unknown>, "items"
   };
 }
 
-/** All four or none: lists of a nested column must be of equal length. */
+/** Nothing of a resource without entities, which most are. */
 function entityColumns({ entityRefs = [] }: Resource, findings: Findings) {
   if (entityRefs.length === 0) return undefined;
   const fitKeys = (keys: readonly string[]) =>

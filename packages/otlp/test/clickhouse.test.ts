@@ -71,7 +71,7 @@ it("takes logs and spans as they are made", async () => {
   expect(await rowsOf(sql`SELECT count() > 0 AS some FROM otel_traces`)).toEqual([{ some: 1 }]);
 });
 
-it("keeps entities of a resource and metadata of a metric, beside rows that have none", async () => {
+it("keeps entities of a resource and metadata of a metric, beside rows that name none or not all of their columns", async () => {
   const attributes = new Map([["host.id", "h1"]]);
   const entityRefs = [
     { schemaUrl: "https://a.example/1.40.0", type: "host", idKeys: ["host.id"], descriptionKeys: ["host.name", "os"] },
@@ -101,7 +101,11 @@ it("keeps entities of a resource and metadata of a metric, beside rows that have
     { resource: { ...bare, entityRefs }, scope, items: [{ ...metric, metadata }] },
     { resource: bare, scope, items: [{ ...metric, name: "entities none" }] },
   ];
-  await write(metricRows(tree, receipt).groups);
+  const { groups } = metricRows(tree, receipt);
+  const [, none] = groups;
+  if (!none) throw new Error("a metric has made no rows");
+  const onlyType = { MetricName: "entities of a type", "ResourceEntityRefs.Type": ["host"] };
+  await write([...groups, { ...none, shared: { ...none.shared, ...onlyType } }]);
   const stored = sql`SELECT MetricMetadata AS metadata, ResourceEntityRefs.Type AS types, ResourceEntityRefs.IdKeys AS ids,
       ResourceEntityRefs.DescriptionKeys AS descriptions, ResourceEntityRefs.SchemaUrl AS urls
     FROM otel_metrics_gauge WHERE MetricName LIKE 'entities%' ORDER BY MetricName`;
@@ -114,6 +118,7 @@ it("keeps entities of a resource and metadata of a metric, beside rows that have
       urls: ["https://a.example/1.40.0", ""],
     },
     { metadata: {}, types: [], ids: [], descriptions: [], urls: [] },
+    { metadata: {}, types: ["host"], ids: [[]], descriptions: [[]], urls: [""] },
   ]);
 });
 
