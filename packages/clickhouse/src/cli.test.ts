@@ -39,7 +39,7 @@ const command = (args: string[], env: NodeJS.ProcessEnv = {}) =>
 
 it("migrates and seeds the local stack's database, found by its data directory", async () => {
   const up = await command(["migrate", "up", "--data-dir", dataDir]);
-  expect(up.stdout).toContain("Applied 11.");
+  expect(up.stdout).toContain("Applied 12.");
   const status = await command(["migrate", "status"], { CLICKHOUSE_URL: clickhouseUrl });
   expect(status.stdout).toMatch(/^0001 {2}events +\d{4}-/);
   const seeded = await command(["seed", "--data-dir", dataDir, "--events", "500", "--days", "2"]);

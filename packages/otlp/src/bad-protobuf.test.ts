@@ -103,6 +103,17 @@ describe("bombs", () => {
     expect(readLogs(list(limits.otlpValues + 1), "protobuf")).toMatchObject({ failure: { type: "too-many-events" } });
   });
 
+  it("refuses more entities, and more keys of them, than a request may hold", () => {
+    const resource = (entities: Uint8Array) => delimited(1, delimited(1, entities));
+    const entities = (count: number) => resource(many(count, bytes(0x1a, 0x00)));
+    const keys = (count: number, tag: number) => resource(delimited(3, many(count, bytes(tag, 0x00))));
+    const { otlpValues } = limits;
+    for (const full of [entities(otlpValues), keys(otlpValues - 1, 0x1a), keys(otlpValues - 1, 0x22)])
+      expect(readLogs(full, "protobuf").ok).toBe(true);
+    for (const beyond of [entities(otlpValues + 1), keys(otlpValues, 0x1a), keys(otlpValues, 0x22)])
+      expect(readLogs(beyond, "protobuf")).toMatchObject({ failure: { type: "too-many-events" } });
+  });
+
   it("keeps no more buckets than show that there are too many", () => {
     const time = bytes(0x19, 0, 0, 0, 0, 0, 0, 0, 0x7f);
     const point = (count: number) => Buffer.concat([time, delimited(8, delimited(2, many(count, bytes(0x00))))]);

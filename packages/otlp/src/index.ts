@@ -7,6 +7,7 @@ export type { MadeRows, Receipt, Rejected, RowGroup } from "./row-group.ts";
 export { spanRows } from "./span-rows.ts";
 export type {
   AnyValue,
+  EntityRef,
   Exemplar,
   ExponentialBuckets,
   ExponentialHistogramPoint,

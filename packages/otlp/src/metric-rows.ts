@@ -27,13 +27,18 @@ export function metricRows(metrics: Metrics, { receivedAt }: Receipt): MadeRows 
 /** The columns of a point beside those that all kinds have; undefined when it is refused. */
 type ToColumns<OfPoint> = (point: OfPoint, context: PointContext) => object | undefined;
 
-function metricGroup({ name, description, unit, data }: Metric, source: object, context: PointContext): RowGroup {
+function metricGroup(
+  { name, description, unit, metadata, data }: Metric,
+  source: object,
+  context: PointContext,
+): RowGroup {
   const { findings } = context;
   const shared = {
     ...source,
     MetricName: fitName(name, findings),
     MetricDescription: fitText(description, limits.otlpTextChars, findings),
     MetricUnit: fitName(unit, findings),
+    ...(metadata.size > 0 && { MetricMetadata: toTextMap(metadata, findings) }),
   };
   const group = (table: IngestTable, rows: RowGroup["rows"], columns: object = {}): RowGroup => ({
     table,

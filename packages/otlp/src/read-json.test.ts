@@ -159,6 +159,36 @@ describe("requests in JSON", () => {
     expect(rejected).toEqual({ count, message: expect.stringMatching(said) });
   });
 
+  const host = { type: "host", idKeys: ["host.id"] };
+  it.each<[string, unknown, number]>([
+    ["none is", [], 0],
+    ["null is", null, 0],
+    ["one that is no object is", [host, "host", host], 1],
+    ["one without a list of keys is", [{ ...host, idKeys: "host.id" }, host], 1],
+    ["a key that is no text is", [host, { ...host, descriptionKeys: ["host.name", 5] }], 1],
+    ["two that are lists are", [[host], host, [host]], 2],
+    ["what is no list is", host, 1],
+  ])("costs no records that of a resource's entities %s wrong, and leaves the others", (_name, entityRefs, wrong) => {
+    const good = Array.isArray(entityRefs) ? entityRefs.filter((entry) => entry === host) : [];
+    const request = json({ resourceLogs: [{ resource: { entityRefs }, scopeLogs }] });
+    const { tree, rejected } = answerOf(readLogs(request, "json"));
+    expect(tree[0]?.items).toHaveLength(2);
+    expect(tree[0]?.resource.entityRefs ?? []).toEqual(
+      good.map((ref) => ({ schemaUrl: "", descriptionKeys: [], ...ref })),
+    );
+    const message = wrong > 0 ? `${wrong} entity references could not be read and were left out` : "";
+    expect(rejected).toEqual({ count: 0, message });
+  });
+
+  it.each(["idKeys", "descriptionKeys"])("refuses more %s of entities than it may hold", (name) => {
+    const request = (count: number) => {
+      const resource = { entityRefs: [{ [name]: Array(count).fill("") }] };
+      return readLogs(json({ resourceLogs: [{ resource, scopeLogs }] }), "json");
+    };
+    expect(request(limits.otlpValues - 1).ok).toBe(true);
+    expect(request(limits.otlpValues)).toMatchObject({ failure: { type: "too-many-events" } });
+  });
+
   it("takes a large one that holds few objects", () => {
     expect(answerOf(readLogs(logsRequest({ body: { stringValue: "x".repeat(3_900_000) } }), "json")).tree).toHaveLength(
       1,

@@ -27,7 +27,7 @@ export class Reading {
     }
   }
 
-  /** Of an attribute or an entry of a list. */
+  /** Of an attribute, an entry of a list, an entity of a resource or a key that one names. */
   addValue(): void {
     if (--this.#values < 0) {
       throw new Unreadable(`The request holds more than ${limits.otlpValues} attributes.`, { type: "too-many-events" });

@@ -14,7 +14,17 @@ import { logRows } from "./log-rows.ts";
 import { metricRows } from "./metric-rows.ts";
 import type { MadeRows } from "./row-group.ts";
 import { spanRows } from "./span-rows.ts";
-import type { AnyValue, HistogramPoint, KeyValues, LogRecord, Metric, NumberPoint, Scoped, Span } from "./tree.ts";
+import type {
+  AnyValue,
+  EntityRef,
+  HistogramPoint,
+  KeyValues,
+  LogRecord,
+  Metric,
+  NumberPoint,
+  Scoped,
+  Span,
+} from "./tree.ts";
 
 const receipt = { receivedAt };
 const now = BigInt(receivedAt) * 1_000_000n;
@@ -292,6 +302,44 @@ describe("limits", () => {
     const bare = Object.keys(spanRow({ events: [event], links: [link] }) ?? {});
     expect(bare.filter((name) => /\.Dropped|DroppedAttrC|Flags/.test(name))).toEqual(["TraceFlags"]);
     expect(spanRow({ links: [link, { ...link, flags: 0x301 }] })).toMatchObject({ "Links.Flags": [0, 0x301] });
+  });
+
+  it("keeps as many entities of a resource as attributes of it, and as many keys of each, cut like keys", () => {
+    const most = limits.otlpAttributes;
+    const host = {
+      schemaUrl: "https://a.example/1.40.0",
+      type: "host",
+      idKeys: ["host.id"],
+      descriptionKeys: ["host.name"],
+    };
+    const large = { ...host, idKeys: Array(most + 2).fill("k".repeat(limits.otlpKeyChars + 1)), descriptionKeys: [] };
+    const madeOf = (entityRefs: EntityRef[]) => {
+      const [first] = scoped(log({}));
+      return logRows(first ? [{ ...first, resource: { ...first.resource, entityRefs } }] : [], receipt);
+    };
+    const made = madeOf([host, large, ...Array(most).fill(host)]);
+    const [row] = rowsOf(made);
+    expect(row?.["ResourceEntityRefs.Type"]).toEqual(Array(most).fill("host"));
+    expect(row?.["ResourceEntityRefs.SchemaUrl"]).toEqual(Array(most).fill(host.schemaUrl));
+    expect(row).toMatchObject({
+      "ResourceEntityRefs.IdKeys": { 0: ["host.id"], 1: Array(most).fill("k".repeat(limits.otlpKeyChars)) },
+      "ResourceEntityRefs.DescriptionKeys": { 0: ["host.name"], 1: [] },
+    });
+    expect(made.rejected).toEqual({
+      count: 0,
+      message: `4 entity references or keys of them were dropped: a list holds at most 128; ${most} texts were cut to 256 characters`,
+    });
+    for (const none of [madeOf([]), logRows(scoped(log({})), receipt)]) {
+      expect(Object.keys(rowsOf(none)[0] ?? {}).filter((name) => name.includes("Entity"))).toEqual([]);
+    }
+  });
+
+  it("writes the metadata of a metric into each of its rows, and nothing where there is none", () => {
+    const metadata: KeyValues = new Map([["prometheus.type", "counter"], ...many(limits.otlpAttributes)]);
+    const made = metricRows(scoped({ ...gauge({}, {}), metadata }), receipt);
+    expect(rowsOf(made)).toMatchObject(Array(2).fill({ MetricMetadata: { "prometheus.type": "counter", key0: "0" } }));
+    expect(made.rejected.message).toBe("1 attributes were dropped: a set holds at most 128");
+    expect(rowsOf(metricRows(scoped(gauge({})), receipt))[0]).not.toHaveProperty("MetricMetadata");
   });
 
   it("refuses a histogram whose buckets do not fit its bounds", () => {

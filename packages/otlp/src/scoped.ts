@@ -1,3 +1,4 @@
+import { entityRefs } from "./entity-refs.ts";
 import { field, keyValues } from "./fields.ts";
 import * as json from "./json-values.ts";
 import { type Message, message, readJson, readWire, toJson } from "./message.ts";
@@ -24,7 +25,7 @@ export type Signal<Item> = {
 
 const resource = message<Resource>(
   () => ({ attributes: new Map(), droppedAttributesCount: 0, schemaUrl: "" }),
-  [keyValues("attributes", 1), field("droppedAttributesCount", 2, uint32)],
+  [keyValues("attributes", 1), field("droppedAttributesCount", 2, uint32), entityRefs],
 );
 
 const scope = message<Scope>(

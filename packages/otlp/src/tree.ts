@@ -10,7 +10,16 @@ export type AnyValue = string | boolean | number | bigint | Uint8Array | null | 
 /** Of keys that stand twice the last one counts. */
 export type KeyValues = Map<string, AnyValue>;
 
-export type Resource = { attributes: KeyValues; droppedAttributesCount: number; schemaUrl: string };
+/** Something that a resource is of, such as a host: by which attributes of the resource it is told from others of its type, and which describe it. */
+export type EntityRef = { schemaUrl: string; type: string; idKeys: string[]; descriptionKeys: string[] };
+
+export type Resource = {
+  attributes: KeyValues;
+  droppedAttributesCount: number;
+  schemaUrl: string;
+  /** Left out where there are none, as with most senders. */
+  entityRefs?: EntityRef[];
+};
 
 export type Scope = {
   name: string;

@@ -2,6 +2,7 @@ import { limits } from "@perigee/schema";
 import fc from "fast-check";
 import type {
   AnyValue,
+  EntityRef,
   Exemplar,
   KeyValues,
   LogRecord,
@@ -57,7 +58,22 @@ const traceId = hexOf(16);
 const spanId = hexOf(8);
 const maybe = (id: fc.Arbitrary<string>) => fc.option(id, { nil: "" });
 
-const resource = fc.record<Resource>({ attributes, droppedAttributesCount: anyUint32, schemaUrl: anyText });
+const entityRef = fc.record<EntityRef>({
+  schemaUrl: anyText,
+  type: anyText,
+  idKeys: fc.array(anyText, { maxLength: 3 }),
+  descriptionKeys: fc.array(anyText, { maxLength: 3 }),
+});
+
+const resource = fc.record<Resource, "attributes" | "droppedAttributesCount" | "schemaUrl">(
+  {
+    attributes,
+    droppedAttributesCount: anyUint32,
+    schemaUrl: anyText,
+    entityRefs: fc.array(entityRef, { minLength: 1, maxLength: 3 }),
+  },
+  { requiredKeys: ["attributes", "droppedAttributesCount", "schemaUrl"] },
+);
 const scope = fc.record<Scope>({
   name: anyText,
   version: anyText,

@@ -71,6 +71,57 @@ it("takes logs and spans as they are made", async () => {
   expect(await rowsOf(sql`SELECT count() > 0 AS some FROM otel_traces`)).toEqual([{ some: 1 }]);
 });
 
+it("keeps entities of a resource and metadata of a metric, beside rows that name none or not all of their columns", async () => {
+  const attributes = new Map([["host.id", "h1"]]);
+  const entityRefs = [
+    { schemaUrl: "https://a.example/1.40.0", type: "host", idKeys: ["host.id"], descriptionKeys: ["host.name", "os"] },
+    { schemaUrl: "", type: "service", idKeys: [], descriptionKeys: [] },
+  ];
+  const points = [
+    {
+      attributes,
+      startTimeUnixNano: 0n,
+      timeUnixNano: BigInt(receivedAt) * 1_000_000n,
+      flags: 0,
+      exemplars: [],
+      value: 1,
+    },
+  ];
+  const metadata = new Map([["prometheus.type", "gauge"]]);
+  const metric = {
+    name: "entities",
+    description: "",
+    unit: "",
+    metadata: new Map(),
+    data: { kind: "gauge" as const, points },
+  };
+  const bare = { attributes, droppedAttributesCount: 0, schemaUrl: "" };
+  const scope = { ...bare, name: "", version: "" };
+  const tree: Metrics = [
+    { resource: { ...bare, entityRefs }, scope, items: [{ ...metric, metadata }] },
+    { resource: bare, scope, items: [{ ...metric, name: "entities none" }] },
+  ];
+  const { groups } = metricRows(tree, receipt);
+  const [, none] = groups;
+  if (!none) throw new Error("a metric has made no rows");
+  const onlyType = { MetricName: "entities of a type", "ResourceEntityRefs.Type": ["host"] };
+  await write([...groups, { ...none, shared: { ...none.shared, ...onlyType } }]);
+  const stored = sql`SELECT MetricMetadata AS metadata, ResourceEntityRefs.Type AS types, ResourceEntityRefs.IdKeys AS ids,
+      ResourceEntityRefs.DescriptionKeys AS descriptions, ResourceEntityRefs.SchemaUrl AS urls
+    FROM otel_metrics_gauge WHERE MetricName LIKE 'entities%' ORDER BY MetricName`;
+  expect(await rowsOf(stored)).toEqual([
+    {
+      metadata: { "prometheus.type": "gauge" },
+      types: ["host", "service"],
+      ids: [["host.id"], []],
+      descriptions: [["host.name", "os"], []],
+      urls: ["https://a.example/1.40.0", ""],
+    },
+    { metadata: {}, types: [], ids: [], descriptions: [], urls: [] },
+    { metadata: {}, types: ["host"], ids: [[]], descriptions: [[]], urls: [""] },
+  ]);
+});
+
 it("takes data points of all kinds, with NaN and the infinities", async () => {
   const metrics = sample(recentMetrics, (tree) => metricRows(tree, receipt), countPoints);
   const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e300, -0.1];

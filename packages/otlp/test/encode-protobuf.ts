@@ -230,8 +230,19 @@ function metricData(data: Metric["data"]): Bytes {
 const metric = ({ name, description, unit, metadata, data }: Metric): Bytes =>
   join(text(1, name), text(2, description), text(3, unit), metricData(data), keyValues(12, metadata));
 
-const resourceBytes = ({ attributes, droppedAttributesCount }: Resource): Bytes =>
-  join(keyValues(1, attributes), integer(2, droppedAttributesCount));
+const resourceBytes = ({ attributes, droppedAttributesCount, entityRefs = [] }: Resource): Bytes =>
+  join(
+    keyValues(1, attributes),
+    integer(2, droppedAttributesCount),
+    each(3, entityRefs, ({ schemaUrl, type, idKeys, descriptionKeys }) =>
+      join(
+        text(1, schemaUrl),
+        text(2, type),
+        ...idKeys.map((key) => text(3, key)),
+        ...descriptionKeys.map((key) => text(4, key)),
+      ),
+    ),
+  );
 
 const scopeBytes = ({ name, version, attributes, droppedAttributesCount }: Scope): Bytes =>
   join(text(1, name), text(2, version), keyValues(3, attributes), integer(4, droppedAttributesCount));

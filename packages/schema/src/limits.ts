@@ -38,7 +38,7 @@ export const limits = {
   otlpWrittenChars: 100_000_000,
   /** Levels of lists and maps in each other, the value of an attribute being the first; what lies deeper is left out. */
   otlpValueDepth: 16,
-  /** Attributes of a resource, a scope, a record, a data point, an event or a link; further ones are dropped. */
+  /** Attributes of a resource, a scope, a record, a metric, a data point, an event or a link, and entities of a resource; further ones are dropped. */
   otlpAttributes: 128,
   otlpKeyChars: 256,
   /** Text of an attribute, of a status and a description, and a tracestate; the rest is cut. */

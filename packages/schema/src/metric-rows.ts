@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { dateTime64, dateTime64Nanos, float64, int32, stringMap, uint16, uint32, uint64 } from "./row-columns.ts";
+import {
+  dateTime64,
+  dateTime64Nanos,
+  entityRefs,
+  float64,
+  int32,
+  stringMap,
+  uint16,
+  uint32,
+  uint64,
+} from "./row-columns.ts";
 
 /**
  * Rows of metrics: one row a data point, with the columns of OpenTelemetry's ClickHouse exporter and, before them, the four that
@@ -15,8 +25,9 @@ const head = {
   message_id: z.uuid(),
   ResourceAttributes: stringMap,
   ResourceSchemaUrl: z.string(),
-  /** Left out where it is 0, as that of the scope may be. */
+  /** Left out where it is 0, as that of the scope may be; what else is optional, where it is empty. */
   ResourceDroppedAttrCount: uint32.optional(),
+  ...entityRefs,
   ScopeName: z.string(),
   ScopeVersion: z.string(),
   ScopeAttributes: stringMap,
@@ -26,6 +37,7 @@ const head = {
   MetricName: z.string(),
   MetricDescription: z.string(),
   MetricUnit: z.string(),
+  MetricMetadata: stringMap.optional(),
   Attributes: stringMap,
   StartTimeUnix: dateTime64Nanos,
   TimeUnix: dateTime64Nanos,

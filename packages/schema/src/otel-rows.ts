@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { dateTime64, dateTime64Nanos, stringMap, uint8, uint16, uint32, uint64 } from "./row-columns.ts";
+import { dateTime64, dateTime64Nanos, entityRefs, stringMap, uint8, uint16, uint32, uint64 } from "./row-columns.ts";
 
 /**
  * Rows of logs and spans: the columns of OpenTelemetry's ClickHouse exporter between those that every table of ours has and those that the
- * exporter leaves out. Nested columns are lists of equal length, one a field. What is optional is left out where it is 0.
+ * exporter leaves out. Nested columns are lists of equal length, one a field. What is optional is left out where it is 0 or empty.
  * https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/exporter/clickhouseexporter
  */
 
@@ -23,6 +23,7 @@ const source = {
   ResourceAttributes: stringMap,
   ResourceSchemaUrl: z.string(),
   ResourceDroppedAttrCount: uint32.optional(),
+  ...entityRefs,
   ScopeName: z.string(),
   ScopeVersion: z.string(),
   ScopeAttributes: stringMap,

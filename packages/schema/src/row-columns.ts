@@ -17,3 +17,11 @@ export const dateTime64Nanos = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d
 export const stringMap = z.record(z.string(), z.string());
 /** JSON has no number for these three; ClickHouse reads them as text. */
 export const float64 = z.union([z.number(), z.enum(["nan", "inf", "-inf"])]);
+
+/** Entities of a resource, in every table of telemetry. Nested: lists of equal length, left out where they are empty. */
+export const entityRefs = {
+  "ResourceEntityRefs.Type": z.array(z.string()).optional(),
+  "ResourceEntityRefs.IdKeys": z.array(z.array(z.string())).optional(),
+  "ResourceEntityRefs.DescriptionKeys": z.array(z.array(z.string())).optional(),
+  "ResourceEntityRefs.SchemaUrl": z.array(z.string()).optional(),
+};

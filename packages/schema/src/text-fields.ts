@@ -19,10 +19,11 @@ export const eventTextFields: ReadonlyMap<WireEvent["kind"], TextFields> = new M
   WireEvent.options.map(({ shape }) => [shape.kind.value, textFieldsOf(shape)]),
 );
 
-/** The same for logs, spans and metrics, by the names of OpenTelemetry's protocol: `body` is all of it, however deep; `resource` are its attributes. */
+/** The same for logs, spans and metrics, by the names of OpenTelemetry's protocol: `body` is all of it, however deep; `resource` are its attributes, `metadata` is that of a metric. */
 const telemetryTexts = ["body", "name", "statusMessage", "events.name"] as const;
 const telemetryMaps = [
   "attributes",
+  "metadata",
   "resource",
   "scope",
   "events.attributes",

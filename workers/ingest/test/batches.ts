@@ -155,7 +155,7 @@ const defaultsOf = (table: IngestTable): Record<string, string | number | object
   Object.fromEntries(Object.keys(rowSchemas[table].shape).map((column) => [column, defaultOf(column)]));
 
 const defaultOf = (column: string): string | number | object =>
-  otherDefaults[column] ?? (/^(?:Events|Links|Exemplars)\./.test(column) ? [] : "");
+  otherDefaults[column] ?? (/^(?:Events|Links|Exemplars|ResourceEntityRefs)\./.test(column) ? [] : "");
 
 const otherDefaults: Record<string, number | object> = {
   duration_ms: 0,
@@ -170,6 +170,7 @@ const otherDefaults: Record<string, number | object> = {
   redacted: {},
   ResourceDroppedAttrCount: 0,
   ScopeDroppedAttrCount: 0,
+  MetricMetadata: {},
   "Events.DroppedAttributesCount": [],
   "Links.DroppedAttributesCount": [],
   "Links.Flags": [],

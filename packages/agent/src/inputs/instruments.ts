@@ -1,4 +1,4 @@
-import type { AnyValue, KeyValues, Metric, MetricData, NumberPoint, Scope } from "@perigee/otlp";
+import type { AnyValue, KeyValues, Metric, MetricData, NumberPoint, Resource, Scope } from "@perigee/otlp";
 
 /** From when a cumulative value counts, and when it was seen; nanoseconds since the epoch. */
 export type Interval = { since: bigint; time: bigint };
@@ -72,7 +72,7 @@ export const scopeOf = (input: string): Scope => ({
   schemaUrl: "",
 });
 
-export const resourceOf = (attributes: Attributes) => ({
+export const resourceOf = (attributes: Attributes): Resource => ({
   attributes: keyValues(attributes),
   droppedAttributesCount: 0,
   schemaUrl: "",

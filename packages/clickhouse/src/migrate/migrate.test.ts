@@ -12,7 +12,7 @@ import { createMigration, MigrationError, migrateDown, migrateUp, migrationStatu
 
 describe("the product's own migrations", () => {
   const connection = ownDatabase();
-  const all = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+  const all = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
   beforeAll(() => migrateUp(connection));
 

@@ -33,6 +33,14 @@ async function spanRow(overrides: Partial<Span>, settings: object = {}) {
   return rowsOf(await queued(projectId), "otel_traces")[0];
 }
 
+async function gaugeRow(settings: object) {
+  const { apiKey, projectId } = await serverKey(settings);
+  const metrics = gaugeOf("carts", [{ attributes: new Map([["user", mail]]) }]);
+  for (const { items } of metrics) for (const metric of items) metric.metadata.set("owner", mail);
+  await postMetrics(metrics, { apiKey });
+  return rowsOf(await queued(projectId), "otel_metrics_gauge")[0];
+}
+
 const rules = (selector: string) => ({
   redaction: { defaults: false, rules: [{ name: "own", selector, pattern: { whole: true }, method: "mask" }] },
 });
@@ -100,10 +108,32 @@ describe("redaction", () => {
     });
   });
 
-  it("masks the attributes of metrics", async () => {
+  it("masks the keys that a resource's entities name as in its attributes, and counts them once", async () => {
     const { apiKey, projectId } = await serverKey();
-    await postMetrics(gaugeOf("carts", [{ attributes: new Map([["user", mail]]) }]), { apiKey });
-    expect(rowsOf(await queued(projectId), "otel_metrics_gauge")).toMatchObject([{ Attributes: { user: "***" } }]);
+    const logs = logsOf([logRecord({})], { [mail]: "x" });
+    const ref = { schemaUrl: "", type: "user", idKeys: [mail, "service.name"], descriptionKeys: [mail] };
+    for (const { resource } of logs) resource.entityRefs = [ref];
+    await postLogs(logs, { apiKey });
+    expect(rowsOf(await queued(projectId), "otel_logs")).toMatchObject([
+      {
+        ResourceAttributes: { "***": "x" },
+        "ResourceEntityRefs.Type": ["user"],
+        "ResourceEntityRefs.IdKeys": [["***", "service.name"]],
+        "ResourceEntityRefs.DescriptionKeys": [["***"]],
+        redacted: { "email:resource": 1 },
+      },
+    ]);
+  });
+
+  it("masks the attributes of metrics and their metadata", async () => {
+    expect(await gaugeRow({})).toMatchObject({ Attributes: { user: "***" }, MetricMetadata: { owner: "***" } });
+  });
+
+  it.each([
+    ["attributes.*", { Attributes: { user: "***" }, MetricMetadata: { owner: mail } }],
+    ["metadata.owner", { Attributes: { user: mail }, MetricMetadata: { owner: "***" } }],
+  ])("takes out of a metric what a project's rule selects by %s, and nothing else", async (selector, expected) => {
+    expect(await gaugeRow(rules(selector))).toMatchObject(expected);
   });
 
   it.each([

@@ -1,9 +1,11 @@
-import type { KeyValues, LogRecord, Metric, Scoped, Span } from "@perigee/otlp";
+import type { EntityRef, KeyValues, LogRecord, Metric, Resource, Scope, Scoped, Span } from "@perigee/otlp";
 import { type Result, succeed } from "@perigee/schema";
 import { type Redact, redactorOf } from "../../redact/redactor.ts";
 import { addTally, type Tally } from "../../redact/tally.ts";
 import { type Redaction, redactAttributes, redactBody, redactText } from "../redact-values.ts";
 import type { Decoded } from "./decode.ts";
+
+const serviceName = "service.name";
 
 /**
  * Takes out of all texts what must not be stored, by the project's rules. What was found in a resource or a scope counts in each of its
@@ -28,19 +30,27 @@ type SourceRedaction = (scoped: Pick<Scoped<unknown>, "resource" | "scope">) => 
 /** Scopes share the attributes of their resource, and a hash of what was found may look to a rule like something to be found. */
 function sourceRedaction(redactIn: Redact): SourceRedaction {
   const tallies = new Map<KeyValues, Tally>();
-  const once = (field: "resource" | "scope", attributes: KeyValues): Tally => {
-    const known = tallies.get(attributes);
+  const once = (field: "resource" | "scope", source: Resource | Scope): Tally => {
+    const known = tallies.get(source.attributes);
     if (known) return known;
     const tally: Tally = new Map();
-    redactAttributes(field, attributes, { redact: redactIn, tally, except: "service.name" });
-    tallies.set(attributes, tally);
+    redactAttributes(field, source.attributes, { redact: redactIn, tally, except: serviceName });
+    if ("entityRefs" in source) source.entityRefs = source.entityRefs.map((ref) => redactKeys(ref, redactIn));
+    tallies.set(source.attributes, tally);
     return tally;
   };
   return ({ resource, scope }) => {
-    const tally = new Map(once("resource", resource.attributes));
-    addTally(tally, once("scope", scope.attributes));
+    const tally = new Map(once("resource", resource));
+    addTally(tally, once("scope", scope));
     return tally;
   };
+}
+
+/** Keys become what those have become that they name, and in which everything found has been counted. */
+function redactKeys(ref: EntityRef, redactIn: Redact): EntityRef {
+  const renamed = (keys: string[]) =>
+    keys.map((key) => (key === serviceName ? key : redactIn("resource", key, new Map()))).filter((key) => key !== "");
+  return { ...ref, idKeys: renamed(ref.idKeys), descriptionKeys: renamed(ref.descriptionKeys) };
 }
 
 type Ways<Item> = {
@@ -81,7 +91,7 @@ function redactSpan(span: Span, by: Redaction): void {
 }
 
 function redactMetric({ data, metadata }: Metric, by: Redaction): void {
-  redactAttributes("attributes", metadata, by);
+  redactAttributes("metadata", metadata, by);
   for (const point of data.points) {
     redactAttributes("attributes", point.attributes, by);
     if (!("exemplars" in point)) continue;
