@@ -3,7 +3,8 @@ import { IngestTable } from "./rows.ts";
 
 /**
  * One request becomes one queue message: per table gzip of finished JSONEachRow lines, each ending in a newline: one member,
- * or several in a row where the lines are many (RFC 1952, section 2.2). The consumer joins members of many messages byte by byte and never parses a row. Sent as a structured clone ("v8").
+ * or several in a row where the lines are many (RFC 1952, section 2.2). The consumer joins members of many messages byte by byte, and parses only the rows
+ * of a message that a crash cut in two. Sent as a structured clone ("v8").
  */
 export const QueueMessage = z.object({
   /** UUIDv7; stands in every row as `message_id`. The same events of the same batch have the same one, however often they are sent. */

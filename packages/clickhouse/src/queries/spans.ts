@@ -5,7 +5,8 @@ import { limit } from "../query-params.ts";
 import { cursor, isBefore, newestFirst, recordId } from "../record-cursor.ts";
 import { join, sql } from "../sql.ts";
 import { attributes, chosen, hexId, several } from "../telemetry-params.ts";
-import { attributesIn, environmentName, epochMs, recordsOf } from "../telemetry-scope.ts";
+import { attributesIn, recordsOf } from "../telemetry-scope.ts";
+import { spanColumns, spanFields } from "./span-columns.ts";
 
 /** As a duration of nanoseconds it still fits into 64 bits. */
 const maxDurationMs = 9e12;
@@ -33,24 +34,7 @@ export const spans = defineQuery({
   row: z.object({
     /** Names the span, and leads to the page behind it. */
     id: z.string(),
-    /** When it began, epoch milliseconds, with fractions. */
-    time: z.number(),
-    durationMs: z.number().min(0),
-    traceId: z.string(),
-    spanId: z.string(),
-    /** Empty for the first of its trace. */
-    parentSpanId: z.string(),
-    service: z.string(),
-    environment: z.string(),
-    name: z.string(),
-    kind: z.enum(spanKinds),
-    status: z.enum(statusCodes),
-    statusMessage: z.string(),
-    attributes: z.record(z.string(), z.string()),
-    resource: z.record(z.string(), z.string()),
-    scope: z.string(),
-    /** How many spans it stands for. */
-    weight: z.number().min(1),
+    ...spanFields,
   }),
   build: (projectId, params) => {
     const { name, kind, status, minDurationMs, traceId } = params;
@@ -68,21 +52,7 @@ export const spans = defineQuery({
     return sql`
       SELECT
         ${recordId} AS id,
-        ${epochMs(sql`Timestamp`)} AS time,
-        Duration / 1e6 AS durationMs,
-        TraceId AS traceId,
-        SpanId AS spanId,
-        ParentSpanId AS parentSpanId,
-        ServiceName AS service,
-        ${environmentName} AS environment,
-        SpanName AS name,
-        SpanKind AS kind,
-        StatusCode AS status,
-        StatusMessage AS statusMessage,
-        SpanAttributes AS attributes,
-        ResourceAttributes AS resource,
-        ScopeName AS scope,
-        weight
+        ${spanColumns}
       FROM ${join(conditions, sql` AND `)}
       ORDER BY ${orders[params.sort]}
       LIMIT ${{ UInt32: params.limit }}`;
