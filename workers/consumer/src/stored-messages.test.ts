@@ -45,6 +45,18 @@ describe("a message of which an INSERT that was cut off has left some rows", () 
     expect(await countRows(table, project)).toBe(4);
   });
 
+  it("gets them where its rows are packed in several members", async () => {
+    const project = newProject();
+    const first = messageOf(project, { events: times.map((ts) => ({ ts })) });
+    const second = messageOf(project, { events: times.map((ts) => ({ ts, message_id: first.id })) });
+    const members = [...first.segments, ...second.segments].map(({ gzip }) => gzip);
+    const segment = { table: "events" as const, rows: 8, gzip: new Uint8Array(Buffer.concat(members)) };
+    const message = { ...first, segments: [segment] };
+    await deliver([{ body: firstOf(message, 2) }]);
+    await deliver([{ body: message, attempts: 2 }]);
+    expect(await countRows("events", project)).toBe(8);
+  });
+
   it("gets them where the answer was lost once more, beside one that is not there at all", async () => {
     const project = newProject();
     const batch = [await storeInPart(project), messageOf(project, { events: [{ ts: late }] })];
