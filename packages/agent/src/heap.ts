@@ -18,7 +18,7 @@ for (const flag of hasMaglev ? [...flags, "--no-turbofan"] : flags) setFlagsFrom
 const collect: () => void = runInNewContext("gc");
 
 /** Of telemetry, as text. */
-const collectEveryBytes = 12_000_000;
+const collectEveryBytes = 9_000_000;
 /** The first time comes soon: what the start has left is worth it. */
 let sinceCollected = collectEveryBytes - 1_000_000;
 
