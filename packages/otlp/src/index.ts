@@ -29,4 +29,11 @@ export type {
   SummaryPoint,
 } from "./tree.ts";
 export { WireReader } from "./wire-reader.ts";
-export { writeLogs, writeMetrics, writeSpans } from "./write.ts";
+export {
+  writeLogRecords,
+  writeLogs,
+  writeMetricItems,
+  writeMetrics,
+  writeSpanItems,
+  writeSpans,
+} from "./write.ts";

@@ -163,15 +163,12 @@ function recordsIn<Item>(source: unknown, [name, ...deeper]: string[], signal: S
 }
 
 /** Neighbours of the same resource stand together again. */
-export function scopedText<Item>(
-  tree: readonly Scoped<Item>[],
-  { resources, scopes, items, item, text }: Signal<Item>,
-) {
-  const textOf = text ?? ((each: Item) => JSON.stringify(toJson(item, each)));
+export function scopedText<Item>(tree: readonly Scoped<Item>[], signal: Signal<Item>): string {
+  const { resources, scopes, items } = signal;
   const written: { of: Resource; scopes: string[] }[] = [];
   for (const { resource: of, scope: ofScope, items: ofItems } of tree) {
     if (written.at(-1)?.of !== of) written.push({ of, scopes: [] });
-    const list = `"${items}":[${ofItems.map(textOf).join(",")}]`;
+    const list = `"${items}":[${itemsText(ofItems, signal)}]`;
     written
       .at(-1)
       ?.scopes.push(`{"scope":${JSON.stringify(toJson(scope, ofScope))},${list},${schemaUrlText(ofScope.schemaUrl)}}`);
@@ -181,6 +178,12 @@ export function scopedText<Item>(
       `{"resource":${JSON.stringify(toJson(resource, of))},"${scopes}":[${list.join(",")}],${schemaUrlText(of.schemaUrl)}}`,
   );
   return `{"${resources}":[${entries.join(",")}]}`;
+}
+
+/** With commas between them. */
+export function itemsText<Item>(items: readonly Item[], { item, text }: Signal<Item>): string {
+  const textOf = text ?? ((each: Item) => JSON.stringify(toJson(item, each)));
+  return items.map(textOf).join(",");
 }
 
 const schemaUrlText = (url: string): string => `"schemaUrl":${JSON.stringify(url)}`;

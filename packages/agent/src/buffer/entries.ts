@@ -1,11 +1,13 @@
 import {
-  type AnyValue,
   type LogRecord,
   type Metric,
   type Scoped,
   type Span,
+  writeLogRecords,
   writeLogs,
+  writeMetricItems,
   writeMetrics,
+  writeSpanItems,
   writeSpans,
 } from "@perigee/otlp";
 import type { Telemetry } from "../input.ts";
@@ -93,27 +95,26 @@ type Writer<Item> = {
   /** What stands before and behind the items of one resource and scope. */
   around: (scoped: Scoped<Item>) => { head: string; tail: string };
   /** Items with commas between them. */
-  join: (items: Item[]) => string;
+  join: (items: readonly Item[]) => string;
+};
+
+type Write<Item> = {
+  tree: (tree: Scoped<Item>[]) => string;
+  items: Writer<Item>["join"];
 };
 
 /** Takes requests apart, since their parts are written at different times. */
-function writerOf<Item>(signal: Signal, list: string, write: (tree: Scoped<Item>[]) => string): Writer<Item> {
+function writerOf<Item>(signal: Signal, list: string, write: Write<Item>): Writer<Item> {
   const emptyList = `"${list}":[]`;
   const around = ({ resource, scope }: Scoped<Item>) => {
-    const entry = write([{ resource, scope, items: [] }]).slice(requestStart[signal].length, -requestEnd.length);
+    const entry = write.tree([{ resource, scope, items: [] }]).slice(requestStart[signal].length, -requestEnd.length);
     // It stands nowhere else: within texts, quotes have a backslash before them.
     const end = entry.indexOf(emptyList) + emptyList.length - 1;
     return { head: entry.slice(0, end), tail: entry.slice(end) };
   };
-  const bare = { resource: nothing, scope: { ...nothing, name: "", version: "" } };
-  const { head, tail } = around({ ...bare, items: [] });
-  const start = requestStart[signal].length + head.length;
-  const end = tail.length + requestEnd.length;
-  return { signal, around, join: (items) => write([{ ...bare, items }]).slice(start, -end) };
+  return { signal, around, join: write.items };
 }
 
-const nothing = { attributes: new Map<string, AnyValue>(), droppedAttributesCount: 0, schemaUrl: "" };
-
-const ofLogs = writerOf<LogRecord>("logs", "logRecords", writeLogs);
-const ofSpans = writerOf<Span>("traces", "spans", writeSpans);
-const ofMetrics = writerOf<Metric>("metrics", "metrics", writeMetrics);
+const ofLogs = writerOf<LogRecord>("logs", "logRecords", { tree: writeLogs, items: writeLogRecords });
+const ofSpans = writerOf<Span>("traces", "spans", { tree: writeSpans, items: writeSpanItems });
+const ofMetrics = writerOf<Metric>("metrics", "metrics", { tree: writeMetrics, items: writeMetricItems });

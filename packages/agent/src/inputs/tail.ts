@@ -11,7 +11,7 @@ import type { TailConfig } from "./tail-config.ts";
 import type { TailedFile } from "./tailed-file.ts";
 
 /** Records and characters that are made at once, at most about: few enough to be garbage before it is collected. */
-const piece = { records: 64, chars: 64_000 };
+const piece = { records: 128, chars: 64_000 };
 
 /** How long a file that no path leads to is still read: whoever writes to it may not have opened the new one yet. */
 const detachedMs = 10_000;
