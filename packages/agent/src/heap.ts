@@ -28,7 +28,7 @@ let sinceCollected = collectEveryBytes - 1_000_000;
 
 /**
  * To be told how much was shipped. What lives long enough for a request to be answered is old to V8, which would let 16 MB of that come
- * together before it looks; collecting it takes 8 ms each time, a thirtieth of the time in which so much is shipped.
+ * together before it looks; collecting it takes 8 ms each time, a twentieth of the time in which so much is shipped.
  */
 export function noteShipped(bytes: number): void {
   sinceCollected += bytes;
