@@ -1,7 +1,17 @@
 import { env, exports } from "cloudflare:workers";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { countRows, deadLetters, deliver, messageOf, newProject, rows } from "../test/messages.ts";
+import {
+  countedInVisits,
+  countRows,
+  deadLetters,
+  deliver,
+  messageOf,
+  newProject,
+  rows,
+  runCron,
+  tearVisits,
+} from "../test/messages.ts";
 
 const queue = "perigee-events-dlq";
 
@@ -37,8 +47,19 @@ describe("the queue of given-up messages", () => {
     expect(await deadLetters(project)).toHaveLength(1);
   });
 
-  it("keeps the message while R2 is away", async () => {
-    const bindings = { ...env, DEAD_LETTERS: { put: () => Promise.reject(new Error("R2 is away")) } };
+  it("has its visits counted again: its rows may be there, and the view may lack them", async () => {
+    const project = newProject();
+    const message = messageOf(project, { events: rows(2) });
+    await deliver([{ body: message }]);
+    await tearVisits(project);
+    await deliver([{ body: message }], { queue });
+    await runCron();
+    await runCron(Date.now(), { bindings: { ...env, INSERT_TIMEOUT_MS: "1" } });
+    expect(await countedInVisits(project)).toBe(2);
+  });
+
+  it.each(["DEAD_LETTERS", "SPOOL_BUCKET"])("keeps the message while R2 is away (%s)", async (bucket) => {
+    const bindings = { ...env, [bucket]: { put: () => Promise.reject(new Error("R2 is away")) } };
     const message = messageOf(newProject(), { events: rows(1) });
     expect((await deliver([{ body: message }], { queue, bindings })).acked).toEqual([false]);
   });

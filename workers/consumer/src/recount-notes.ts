@@ -26,7 +26,7 @@ export async function noteRecount(note: RecountNote, bucket: R2Bucket): Promise<
 }
 
 /** A note for each project. */
-export async function noteRecounts(doubtful: readonly Outcome[], bucket: R2Bucket): Promise<void> {
+export async function noteRecounts(doubtful: readonly Pick<Outcome, "message">[], bucket: R2Bucket): Promise<void> {
   const byProject = Map.groupBy(doubtful, ({ message }) => message.projectId);
   await Promise.all(
     Array.from(byProject, ([projectId, found]) => {
