@@ -52,10 +52,8 @@ async function settle({ handles }: Delivery, verdict: Verdict | undefined, env: 
       return await acknowledgeOnceBuried(handles, bury);
     }
     case "waits":
-      retryLater(handles, verdict.isOpen ? secondsOfAnInsert(env) : 0);
-      return false;
     case undefined:
-      retryLater(handles);
+      retryLater(handles, verdict?.isOpen ? secondsOfAnInsert(env) : 0);
       return false;
   }
 }

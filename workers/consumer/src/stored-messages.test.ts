@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
+import { gzipSync } from "node:zlib";
 import { type IngestTable, limits, type QueueMessage, toDateTime64 } from "@perigee/schema";
 import { describe, expect, it } from "vitest";
 import {
   countedInVisits,
   countRows,
+  deadLetters,
   deliver,
   faulty,
   firstOf,
@@ -101,6 +103,20 @@ describe("a message of which an INSERT that was cut off has left some rows", () 
     const { objects } = await env.ARCHIVE.list({ include: ["customMetadata"] });
     const archived = objects.filter(({ key }) => key.includes(`/${project}/`));
     expect(archived).toMatchObject([{ customMetadata: { rows: "4" } }]);
+  });
+
+  it.each<[string, object]>([
+    ["gzip", { gzip: new Uint8Array([1, 2, 3]) }],
+    ["lines", { gzip: new Uint8Array(gzipSync("no row\n")) }],
+  ])("is buried alone where its %s cannot be read", async (_name, broken) => {
+    const [sick, healthy] = [newProject(), newProject()];
+    const message = await storeInPart(sick);
+    const segments = message.segments.map((segment) => ({ ...segment, ...broken }));
+    const batch = [{ ...message, segments }, messageOf(healthy, { events: [{ ts: now }] })];
+    const { acked } = await deliver(batch.map((body) => ({ body, attempts: 2 })));
+    expect(acked).toEqual([true, true]);
+    expect([await countRows("events", sick), await countRows("events", healthy)]).toEqual([2, 1]);
+    expect(await deadLetters(sick)).toMatchObject([{ id: message.id, reason: "refused" }]);
   });
 
   it("gets nothing where a merge has made one row of two that were the same", async () => {

@@ -20,6 +20,6 @@ export async function seedOnce(options: StackOptions, file: LocalFile, api: ApiC
       ({ rows, total }) => note(`${rows.toLocaleString("en")} of ${total.toLocaleString("en")} events`),
     ),
   );
-  await describeDemoServices(api, file.project.slug);
   await writeFile(marker, new Date().toISOString());
+  await describeDemoServices(api, file.project.slug);
 }
